@@ -1,0 +1,1 @@
+"""The domain of Payoff: plans, exports, facts, results. Imports no user interface."""

@@ -1,0 +1,1 @@
+"""What screens share; the only other place that imports streamlit."""
