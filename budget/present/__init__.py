@@ -1,0 +1,1 @@
+"""How results look, without a user interface: words, numbers, charts, escapes."""
