@@ -17,7 +17,7 @@ BUSINESS = "business"
 class PlanLine:
     """One line of the plan: a channel (platform + tactic) with a flight and a budget.
 
-    `line_key` stays the same through copies. The flight is [start_date, end_date). Money is micros of the plan's currency.
+    `line_key` stays the same through copies. The flight is [start_date, end_date). Money: micros of the plan.
     """
 
     line_key: str
@@ -54,7 +54,7 @@ class PlanWeek:
 class PlanAssumption:
     """One uncertain figure: 10 % / 50 % / 90 % points and where it comes from.
 
-    `scope` is `business` or a line_key; `key` for example `cpm`, `order_value`. `unit`: `money`, `share`, `count`, `flag`.
+    `scope` is `business` or a line_key; `key` is `cpm`, `order_value`, ...; `unit` `money`, `share`, `count`, `flag`.
     """
 
     scope: str
