@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from budget.business import Business
 from budget.economics import cost_per_order, fee_per_value, media_factor, net_share
+from budget.measures import Measures
 from budget.plan import COST_KINDS, CostKind, StoredPlan
 from budget.weeks import Period, months_of
 
@@ -77,20 +78,18 @@ def times(amount_micros: int, factor: float) -> int:
     return int((Decimal(amount_micros) * Decimal(repr(float(factor)))).quantize(Decimal(1), ROUND_HALF_EVEN))
 
 
-def contribution(
-    business: Business, *, value_micros: int, conversions_micros: int, spend_micros: int, incrementality: float
-) -> ProfitAndLoss:
-    """The P&L of one channel down to CM3, from attributed order value, conversions and the platforms' invoices."""
-    orders = times(conversions_micros, business.customers_per_conversion * incrementality)
-    claimed = times(value_micros, net_share(business))
-    caused = times(claimed, incrementality)
-    fees = times(times(value_micros, fee_per_value(business)), incrementality)
+def channel_pnl(business: Business, found: Measures) -> ProfitAndLoss:
+    """The P&L of one channel down to CM3, from what its platform claims; unknown counts as nothing."""
+    caused_share, value = business.incrementality.likely, found.value_micros or 0
+    orders = times(found.conversions_micros or 0, business.customers_per_conversion * caused_share)
+    claimed = times(value, net_share(business))
+    caused = times(claimed, caused_share)
     return ProfitAndLoss(
         claimed_net_revenue=claimed,
         not_caused=claimed - caused,
         cogs=times(caused, business.cogs_share),
-        fulfilment=fees + times(orders, cost_per_order(business)),
-        media=times(spend_micros, media_factor(business)),
+        fulfilment=times(value, fee_per_value(business) * caused_share) + times(orders, cost_per_order(business)),
+        media=times(found.spend_micros or 0, media_factor(business)),
     )
 
 

@@ -1,0 +1,122 @@
+"""Uploaded facts laid beside the plan: one row a plan line, one more for what matches no line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from budget.business import Business, business_of
+from budget.measures import Measures, total
+from budget.plan import StoredPlan
+from budget.pnl import times
+from budget.weeks import WEEK, weeks_of
+
+UNMATCHED = "unmatched:"
+_MEASURES = ("spend_micros", "impressions", "clicks", "conversions_micros", "value_micros")
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many `to_currency` for one `from_currency` from `day` on, in billionths."""
+
+    day: date
+    from_currency: str
+    to_currency: str
+    rate_e9: int
+
+
+@dataclass(frozen=True)
+class Actuals:
+    """What was uploaded for the plan's weeks, in the plan's currency.
+
+    `measures[key][t]`: key is a line_key, or `unmatched:<platform>`. `until` per platform: the first day without data.
+    `outside` lies before or after the plan; `unconverted` is spend by currency for which no rate is known;
+    `estimated` names platforms whose order value was not reported and is taken from the average order.
+    """
+
+    weeks: tuple[date, ...]
+    measures: Mapping[str, tuple[Measures, ...]]
+    until: Mapping[str, date]
+    outside: Measures
+    unconverted: Mapping[str, int]
+    estimated: frozenset[str]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been uploaded at all."""
+        return not self.until
+
+    @property
+    def unmatched(self) -> Measures:
+        """Everything that belongs to no line of the plan."""
+        return total(m for key, row in self.measures.items() if key.startswith(UNMATCHED) for m in row)
+
+
+def actuals_of(plan: StoredPlan, facts: pd.DataFrame, until: Mapping[str, date], rates: Sequence[Rate] = ()) -> Actuals:
+    """Align weekly facts (`Store.facts` by platform and line_key) with the plan's lines and weeks.
+
+    Facts of a line that this plan does not have count as unmatched; nothing is dropped.
+    """
+    weeks = weeks_of(plan.period) if plan.period else ()
+    business, line_keys = business_of(plan), {line.line_key for line in plan.lines}
+    cells: dict[tuple[str, date], Measures] = {}
+    outside, unconverted, estimated = Measures(), dict[str, int](), set[str]()
+    for row in facts.to_dict("records"):
+        rate = _rate(rates, str(row["currency"]), plan.currency, row["week_start"].date())
+        if rate is None:
+            code = str(row["currency"])
+            unconverted[code] = unconverted.get(code, 0) + (_int(row, "spend_micros") or 0)
+            continue
+        found, was_estimated = _valued(_measures(row, rate), business)
+        if was_estimated:
+            estimated.add(str(row["platform"]))
+        key = str(row["line_key"]) if row["line_key"] in line_keys else UNMATCHED + str(row["platform"])
+        week = row["week_start"].date()
+        if week in weeks:
+            cells[key, week] = cells.get((key, week), Measures()) + found
+        else:
+            outside += found
+    keys = [line.line_key for line in plan.lines] + sorted({k for k, _ in cells if k.startswith(UNMATCHED)})
+    table = {key: tuple(cells.get((key, week), Measures()) for week in weeks) for key in keys}
+    return Actuals(weeks, table, dict(until), outside, unconverted, frozenset(estimated))
+
+
+def until_of(coverage: pd.DataFrame) -> dict[str, date]:
+    """The first day without data per platform, from `Store.coverage`: the earliest over its accounts."""
+    last: dict[str, date] = {}
+    for row in coverage.to_dict("records"):
+        end = (pd.Timestamp(row["last"]) + pd.Timedelta(days=1)).date()
+        platform = str(row["platform"])
+        last[platform] = min(last.get(platform, end), end)
+    return last
+
+
+def _rate(rates: Sequence[Rate], currency: str, wanted: str, week: date) -> float | None:
+    if currency == wanted:
+        return 1.0
+    known = sorted((r for r in rates if (r.from_currency, r.to_currency) == (currency, wanted)), key=lambda r: r.day)
+    before = [r for r in known if r.day < week + WEEK]
+    chosen = before[-1] if before else known[0] if known else None
+    return chosen.rate_e9 / 1e9 if chosen else None
+
+
+def _int(row: Mapping[Any, Any], column: str) -> int | None:
+    return None if pd.isna(row[column]) else int(row[column])
+
+
+def _measures(row: Mapping[Any, Any], rate: float) -> Measures:
+    found = {column: _int(row, column) for column in _MEASURES}
+    for column in ("spend_micros", "value_micros"):
+        amount = found[column]
+        found[column] = amount if amount is None or rate == 1.0 else times(amount, rate)
+    return Measures(**found)
+
+
+def _valued(found: Measures, business: Business) -> tuple[Measures, bool]:
+    """Order value of conversions whose value the platform does not say, or says for leads, from the average order."""
+    if not found.conversions_micros or (found.value_micros is not None and not business.result_is_lead):
+        return found, False
+    value = times(found.conversions_micros, business.order_value.likely * business.customers_per_conversion)
+    return Measures(found.spend_micros, found.impressions, found.clicks, found.conversions_micros, value), True

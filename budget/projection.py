@@ -1,0 +1,117 @@
+"""Where the plan will end: what has happened, then the remaining weeks drawn from what was learned."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from budget.actuals import Actuals
+from budget.business import Business, business_of
+from budget.fans import Fan, Interval, fan, interval
+from budget.forecast import payback_week, weekly_team_cost
+from budget.funnels import Channels, channels_of
+from budget.learning import beliefs
+from budget.measures import total
+from budget.money import MICROS
+from budget.objectives import chance_of_goal, weekly_paths
+from budget.plan import StoredPlan
+from budget.pnl import channel_pnl
+from budget.ranges import Range
+from budget.weeks import WEEK, Period
+from models import Outcomes, simulate
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Projection:
+    """The end of the plan as it looks today; fans and intervals hold 8 of 10 outcomes, money in major units.
+
+    `weeks_done` complete weeks lie behind; in them all draws are equal. `p_target` None: no goal, or one of reach.
+    """
+
+    weeks: tuple[date, ...]
+    weeks_done: int
+    profit: Interval
+    cumulative_profit: Fan
+    p_target: float | None
+    p_loss: float
+    payback_week: int | None
+    conversions: Interval
+    spend_micros: int
+
+
+def project(plan: StoredPlan, actuals: Actuals, *, seed: tuple[int, ...]) -> Projection | None:
+    """Actuals to date plus the remaining weeks at their planned budgets; None where no line can be computed."""
+    channels, business = channels_of(plan), business_of(plan)
+    if channels.prior is None:
+        return None
+    found = beliefs(channels, actuals, seed)
+    outcomes = simulate(found.draws, channels.spend, rng=np.random.default_rng((*seed, 2)))
+    left = weeks_left(channels, actuals)
+    team = weekly_team_cost(plan, channels.weeks)
+    ahead = weekly_paths(business, _part(outcomes, left), team)
+    behind = _behind(business, channels, actuals, found.draws.incrementality)
+    cumulative = {kpi: (path + behind[kpi]).cumsum(axis=1) for kpi, path in ahead.items()}
+    profit = cumulative["profit"]
+    rest = [round(x * MICROS) for x in (channels.spend * left).sum(axis=1)]
+    return Projection(
+        weeks=channels.weeks,
+        weeks_done=int((left.max(axis=0) == 0).sum()) if left.size else 0,
+        profit=interval(profit[:, -1]),
+        cumulative_profit=fan(profit),
+        p_target=chance_of_goal(plan.objectives[0] if plan.objectives else None, cumulative, channels.weeks),
+        p_loss=float((profit[:, -1] < 0).mean()),
+        payback_week=payback_week(np.median(profit, axis=0)),
+        conversions=interval(cumulative["conversions"][:, -1]),
+        spend_micros=(total(m for row in actuals.measures.values() for m in row).spend_micros or 0) + sum(rest),
+    )
+
+
+def weeks_left(channels: Channels, actuals: Actuals) -> Array:
+    """The share of each line's week (C, T) that lies ahead, by active days after the platform's last uploaded day."""
+    rows = []
+    for line in channels.lines:
+        end, row = actuals.until.get(line.platform), []
+        for week in channels.weeks:
+            active = line.flight.common(Period(week, week + WEEK)) if line.flight else Period(week, week)
+            ahead = active if end is None else active.common(Period(end, active.end))
+            row.append(ahead.days / active.days if active.days else 0.0)
+        rows.append(row)
+    return np.array(rows).reshape(len(channels.lines), len(channels.weeks))
+
+
+def _part(outcomes: Outcomes, share: Array) -> Outcomes:
+    return replace(
+        outcomes,
+        spend=outcomes.spend * share,
+        impressions=outcomes.impressions * share,
+        clicks=outcomes.clicks * share,
+        conversions=outcomes.conversions * share,
+        value=outcomes.value * share,
+    )
+
+
+def _behind(business: Business, channels: Channels, actuals: Actuals, caused: Array) -> dict[str, Array]:
+    """Draws (D, T), or sure numbers (T,), of what has happened; how much of it ads caused stays uncertain."""
+    order = {line.line_key: c for c, line in enumerate(channels.lines)}
+    whole = replace(business, incrementality=Range(1.0, 1.0, 1.0))
+    profit = revenue = np.zeros((len(caused), len(actuals.weeks)))
+    for key, row in actuals.measures.items():
+        share = caused[:, [order[key]]] if key in order else np.full((len(caused), 1), business.incrementality.likely)
+        pnls = [channel_pnl(whole, found) for found in row]
+        profit = profit + share * _money(p.after_fulfilment for p in pnls) - _money(p.media for p in pnls)
+        revenue = revenue + share * _money(p.net_revenue for p in pnls)
+    weeks = [total(row[t] for row in actuals.measures.values()) for t in range(len(actuals.weeks))]
+    return {
+        "profit": profit,
+        "revenue": revenue,
+        "conversions": _money(found.conversions_micros or 0 for found in weeks),
+        "clicks": np.array([float(found.clicks or 0) for found in weeks]),
+        "impressions": np.array([float(found.impressions or 0) for found in weeks]),
+    }
+
+
+def _money(amounts_micros: Iterable[int]) -> Array:
+    return np.array(list(amounts_micros), dtype=float) / MICROS
