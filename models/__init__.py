@@ -1,0 +1,45 @@
+"""The mathematics: arrays in, frozen results out; numpy and scipy only."""
+
+from models.changes import Change, ThreeResults, Totals, explain_change, shapley, three_results
+from models.funnel import (
+    FunnelDraws,
+    FunnelPrior,
+    LogNormal,
+    Normal,
+    Outcomes,
+    delay_shares,
+    draw_funnel,
+    expect,
+    likely_draws,
+    simulate,
+)
+from models.pacing import Pace, pace
+from models.reach import TotalReach, deduplicate_reach, evenness_of, reach_of
+
+MODEL_VERSION: int = 1
+
+__all__ = [
+    "MODEL_VERSION",
+    "Change",
+    "FunnelDraws",
+    "FunnelPrior",
+    "LogNormal",
+    "Normal",
+    "Outcomes",
+    "Pace",
+    "ThreeResults",
+    "TotalReach",
+    "Totals",
+    "deduplicate_reach",
+    "delay_shares",
+    "draw_funnel",
+    "evenness_of",
+    "expect",
+    "explain_change",
+    "likely_draws",
+    "pace",
+    "reach_of",
+    "shapley",
+    "simulate",
+    "three_results",
+]
