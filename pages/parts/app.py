@@ -1,0 +1,35 @@
+"""What every screen starts from: the firm, its plan, the language, today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from budget.plan import StoredPlan
+from budget.present.numbers import Numbers
+from budget.present.words import Words
+from budget.store import Store, Workspace
+
+
+@dataclass(frozen=True)
+class App:
+    """The context of one run of one screen.
+
+    `workspace` is None before the first firm exists. `plan` is the newest draft or proposed plan, `locked` the newest
+    baseline; both None where there is none. `numbers` formats in the app's language and the plan's currency.
+    """
+
+    store: Store
+    workspace: Workspace | None
+    plan: StoredPlan | None
+    locked: StoredPlan | None
+    words: Words
+    numbers: Numbers
+    lang: str
+    today: date
+
+    def say(self, msgid: str, /, **facts: str) -> str:
+        """The sentence in the person's language; facts are finished text."""
+        return self.words.say(msgid, **facts)
+
+    def count(self, singular: str, plural: str, n: int, /, **facts: str) -> str:
+        """The form for `n` things in the person's language."""
+        return self.words.count(singular, plural, n, **facts)

@@ -1,0 +1,105 @@
+"""The frame around every screen: the `App`, language, firm, navigation, and the one handler of errors."""
+
+from contextvars import ContextVar
+
+import streamlit as st
+
+from budget.plan import PlanHead, StoredPlan
+from budget.present.escape import esc
+from budget.present.numbers import numbers_for
+from budget.present.words import N_, Words, words_for
+from budget.store import Store, Workspace, default_url, open_store
+from pages.parts import faults, state
+from pages.parts.app import App
+from pages.parts.navigation import navigation
+from pages.parts.refusal import OPEN_ADDRESS, reaches_others
+from pages.parts.screen import chart, primary_button_colour, title
+
+__all__ = ["App", "chart", "enter", "run", "title"]
+
+STATUS = {
+    "draft": N_("Plan {name}: draft"),
+    "proposed": N_("Plan {name}: proposed"),
+    "locked": N_("Plan {name}: locked"),
+}
+NO_PLAN = N_("No plan yet")
+
+_current: ContextVar[App | None] = ContextVar("payoff_app", default=None)
+
+
+def run() -> None:
+    """The whole run of the entry file: refuse an open address, frame, navigation, then the chosen screen."""
+    words = words_for(state.language())
+    if st.runtime.exists() and not st.get_option("global.appTest") and reaches_others(st.get_option("server.address")):
+        st.error(words.say(OPEN_ADDRESS))
+        return
+    primary_button_colour()
+    with st.sidebar:
+        state.language_switch(words)
+    screen = navigation(words)
+    try:
+        token = _current.set(_app(words))
+        try:
+            screen.run()
+        finally:
+            _current.reset(token)
+    except Exception as error:
+        faults.show(error)
+
+
+def enter() -> App:
+    """The context of this run: the first statement of every screen.
+
+    A deep link on a fresh server runs the screen without the entry file: then this makes the navigation known and
+    starts the run again, so the call does not return.
+    """
+    app = _current.get()
+    if app is None:
+        navigation(words_for(state.language()))
+        st.rerun()
+    return app
+
+
+def _app(words: Words) -> App:
+    store = _store(default_url())
+    workspaces = store.workspaces()
+    workspace = state.firm(workspaces)
+    heads = store.plans(workspace.workspace_id) if workspace else ()
+    plan = _newest(store, workspace, heads, "draft", "proposed")
+    locked = _newest(store, workspace, heads, "locked")
+    with st.sidebar:
+        state.firm_switch(words, workspaces)
+        _plan_status(words, plan, locked)
+    currency = plan.currency if plan else workspace.base_currency if workspace else "AZN"
+    today = state.today_in(workspace.timezone if workspace else None)
+    return App(store, workspace, plan, locked, words, numbers_for(words.lang, currency), words.lang, today)
+
+
+@st.cache_resource(on_release=lambda store: store.close(), show_spinner=False)
+def _store(url: str) -> Store:
+    """One store per process and place."""
+    return open_store(url)
+
+
+def _newest(
+    store: Store, workspace: Workspace | None, heads: tuple[PlanHead, ...], *statuses: str
+) -> StoredPlan | None:
+    fitting = [head for head in heads if head.status in statuses]
+    if workspace is None or not fitting:
+        return None
+    head = max(fitting, key=lambda head: head.plan_id)
+    return _plan(default_url(), workspace.workspace_id, head.plan_id, head.version, head.status, store)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _plan(url: str, workspace_id: int, plan_id: int, version: int, status: str, _store: Store) -> StoredPlan:
+    """A plan as stored; url, version and status are there for the cache's key."""
+    return _store.plan(workspace_id, plan_id)
+
+
+def _plan_status(words: Words, plan: StoredPlan | None, locked: StoredPlan | None) -> None:
+    known = [stored for stored in (plan, locked) if stored]
+    for stored in known:
+        st.caption(words.say(STATUS[stored.status], name=esc(stored.name)))
+    if not known:
+        st.caption(words.say(NO_PLAN))
