@@ -11,7 +11,7 @@ from budget.business import Business, business_of
 from budget.measures import Measures, total
 from budget.plan import StoredPlan
 from budget.pnl import times
-from budget.weeks import WEEK, weeks_of
+from budget.weeks import weeks_of
 
 UNMATCHED = "unmatched:"
 _MEASURES = ("spend_micros", "impressions", "clicks", "conversions_micros", "value_micros")
@@ -93,11 +93,18 @@ def until_of(coverage: pd.DataFrame) -> dict[str, date]:
     return last
 
 
-def _rate(rates: Sequence[Rate], currency: str, wanted: str, week: date) -> float | None:
+def in_currency(amount_micros: int, currency: str, wanted: str, day: date, rates: Sequence[Rate]) -> int | None:
+    """Micros in another currency at the rate of the day; None where no rate between the two is known."""
+    rate = _rate(rates, currency, wanted, day)
+    return None if rate is None else amount_micros if rate == 1.0 else times(amount_micros, rate)
+
+
+def _rate(rates: Sequence[Rate], currency: str, wanted: str, day: date) -> float | None:
+    """The newest rate not after the day, else the oldest known."""
     if currency == wanted:
         return 1.0
     known = sorted((r for r in rates if (r.from_currency, r.to_currency) == (currency, wanted)), key=lambda r: r.day)
-    before = [r for r in known if r.day < week + WEEK]
+    before = [r for r in known if r.day <= day]
     chosen = before[-1] if before else known[0] if known else None
     return chosen.rate_e9 / 1e9 if chosen else None
 

@@ -50,7 +50,7 @@ class MonthPart:
 def months_of(period: Period) -> Iterator[MonthPart]:
     """The parts of calendar months that make up the period, in order."""
     month = period.start.replace(day=1)
-    while month < period.end:
+    while period.days and month < period.end:
         length = monthrange(month.year, month.month)[1]
         after = month + timedelta(days=length)
         yield MonthPart(month, period.common(Period(month, after)).days, length)
