@@ -122,8 +122,8 @@ def _measures(row: Mapping[Any, Any], rate: float) -> Measures:
 
 
 def _valued(found: Measures, business: Business) -> tuple[Measures, bool]:
-    """Order value of conversions whose value the platform does not say, or says for leads, from the average order."""
-    if not found.conversions_micros or (found.value_micros is not None and not business.result_is_lead):
+    """Order value from the average order: where the platform says none or 0 for its conversions, and for leads."""
+    if not found.conversions_micros or (found.value_micros and not business.result_is_lead):
         return found, False
     value = times(found.conversions_micros, business.order_value.likely * business.customers_per_conversion)
     return Measures(found.spend_micros, found.impressions, found.clicks, found.conversions_micros, value), True

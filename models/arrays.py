@@ -7,8 +7,10 @@ Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-def as_array(name: str, values: npt.ArrayLike, shape: tuple[int | None, ...], *, nan: bool = False) -> Array:
-    """Values as float64 >= 0 of that shape (None: any length); NaN only where `nan`. `ValueError` otherwise."""
+def as_array(
+    name: str, values: npt.ArrayLike, shape: tuple[int | None, ...], *, nan: bool = False, signed: bool = False
+) -> Array:
+    """Values as float64 >= 0 of that shape (None: any length); NaN only where `nan`, below 0 where `signed`; else `ValueError`."""
     array = np.asarray(values, dtype=np.float64)
     fits = array.ndim == len(shape) and all(
         want is None or want == have for want, have in zip(shape, array.shape, strict=True)
@@ -17,7 +19,7 @@ def as_array(name: str, values: npt.ArrayLike, shape: tuple[int | None, ...], *,
         raise ValueError(f"{name}: found shape {array.shape}, expected {shape}; give one value per cell")
     if not nan and np.isnan(array).any():
         raise ValueError(f"{name}: found NaN, expected numbers; leave out or fill what was not reported")
-    if np.isinf(array).any() or (array < 0).any():
+    if np.isinf(array).any() or (not signed and (array < 0).any()):
         raise ValueError(f"{name}: found negative or infinite values, expected numbers >= 0; check the input's signs")
     return array
 

@@ -39,7 +39,7 @@ class Totals:
         for name in ("spend", *COUNTS):
             object.__setattr__(self, name, as_array(name, getattr(self, name), shape))
         for group in ("factors", "cost_factors"):
-            checked = {name: as_array(name, part, shape) for name, part in getattr(self, group).items()}
+            checked = {name: as_array(name, part, shape, signed=True) for name, part in getattr(self, group).items()}
             object.__setattr__(self, group, checked)
 
     @property
