@@ -1,0 +1,65 @@
+"""The sample's plan as TOML, with the sources of its assumptions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from sample_data.firm import Line
+from sample_data.nar_ev import AUDIENCES, BUSINESS, COSTS, LINES, OBJECTIVE, START
+
+OWN = "Nar Ev, own accounts of spring 2026"
+GUESS = "Nar Ev, estimate: no account yet"
+SHARES = ("ctr", "cvr")
+HEAD = """\
+# Nar Ev: the plan as it stood before the first week. Made by sample_data/make.py; edit the script, not this file.
+# Money in manat. Shares are 0 to 1. Lists of three are low, likely, high (10 %, 50 %, 90 %). Ranges are [start, end).
+"""
+NOTES = {
+    "media_vat_share": "registered for VAT: the 18 % on foreign media is recovered; 0.18 where it is not",
+    "incrementality": "share of claimed orders that advertising caused; between published lift tests",
+    "order_value": "average basket with VAT, before the discount",
+}
+
+
+def plan_toml() -> bytes:
+    """The whole plan file."""
+    parts = [HEAD, _table("plan", {"name": "Payız 2026", "currency": "AZN", "timezone": "Asia/Baku", "start": START})]
+    parts += [_business(), _table("costs_monthly", COSTS), _table("objective", OBJECTIVE)]
+    for key, (segment, size, region) in AUDIENCES.items():
+        parts.append(_table("[audience]", {"audience_key": key, "segment": segment, "size": size, "region": region}))
+    parts += [_line(line) for line in LINES]
+    return "\n".join(parts).encode()
+
+
+def _business() -> str:
+    lines = [f"{key} = {_value(value)}{_note(key)}\n" for key, value in BUSINESS.items()]
+    return "[business]\n" + "".join(lines)
+
+
+def _note(key: str) -> str:
+    return f"  # {NOTES[key]}" if key in NOTES else ""
+
+
+def _line(line: Line) -> str:
+    known = line.platform != "tiktok"
+    fields = {
+        "line_key": line.line_key, "platform": line.platform, "tactic": line.tactic, "audience_key": line.audience,
+        "start_date": line.flight.start, "end_date": line.flight.end, "budget": line.budget,
+        "commitment": line.commitment, "owner": line.owner, "utm_campaign": f"nar_ev_{line.line_key}",
+        "audience": (round(line.audience_size * 0.7), line.audience_size, round(line.audience_size * 1.3)),
+        "cpm": line.cpm, "ctr": line.ctr, "cvr": line.cvr, "source": OWN if known else GUESS,
+        "source_date": "2026-06", "region": "az", "confidence": "medium" if known else "low",
+    }  # fmt: skip
+    weeks = "".join(f"{week.isoformat()} = {amount}\n" for week, amount in line.weekly.items())
+    return _table("[line]", fields) + "[line.weeks]\n" + weeks
+
+
+def _table(name: str, fields: Mapping[str, object]) -> str:
+    return f"[{name}]\n" + "".join(f"{key} = {_value(value)}\n" for key, value in fields.items())
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if isinstance(value, Sequence):
+        return "[" + ", ".join(_value(each) for each in value) + "]"
+    return value.isoformat() if isinstance(value, date) else repr(value)
