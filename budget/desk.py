@@ -1,0 +1,31 @@
+"""Everything that a screen asks about one plan, answered from the store: one call a question."""
+
+from budget.actuals import Actuals, Rate, actuals_of, until_of
+from budget.learning import seed_of
+from budget.pacing import Pacing, pacing
+from budget.plan import StoredPlan
+from budget.store import Store
+
+
+def actuals(store: Store, plan: StoredPlan) -> Actuals:
+    """What was uploaded, laid beside the plan."""
+    facts = store.facts(plan.workspace_id, by=("platform", "line_key"))
+    return actuals_of(plan, facts, until_of(store.coverage(plan.workspace_id)), rates(store, plan))
+
+
+def rates(store: Store, plan: StoredPlan) -> tuple[Rate, ...]:
+    """Known rates into the plan's currency."""
+    known = store.rates(plan.workspace_id)
+    return tuple(Rate(r.date_day, r.from_currency, r.to_currency, r.rate_e9) for r in known)
+
+
+def paced(store: Store, plan: StoredPlan) -> Pacing | None:
+    """Daily spend beside the plan's calendar."""
+    until = until_of(store.coverage(plan.workspace_id))
+    daily = store.daily(plan.workspace_id, by=("platform",))
+    return pacing(plan, daily, until, rates(store, plan), seed=seed(store, plan))
+
+
+def seed(store: Store, plan: StoredPlan) -> tuple[int, ...]:
+    """The seed of this plan and these data: the same page twice shows the same numbers."""
+    return seed_of(plan.workspace_id, plan.plan_id, plan.version, store.data_version(plan.workspace_id))

@@ -1,0 +1,52 @@
+"""Findings about plans and reviews as sentences: what is so, and the next step."""
+
+from collections.abc import Mapping
+
+from budget.findings import Finding
+from budget.present.numbers import Numbers
+from budget.present.vocabulary import MEASURES, PLATFORMS
+from budget.present.words import N_, Words
+
+SENTENCES: Mapping[str, str] = {
+    "PLAN_EMPTY": N_("The plan has no line yet. Add one to see what it should return."),
+    "LINE_INCOMPLETE": N_("{line} is left out: {missing} missing. Fill it in on the Plan screen."),
+    "ORDER_VALUE_MISSING": N_("The average order is not known. Enter it on the Business screen."),
+    "PRICES_DISAGREE": N_(
+        "{line}: CPM and CTR give a click at {implied}, not {cpc}. CPM and CTR hold; change one of the three to agree."
+    ),
+    "WEEKS_DIFFER": N_("{line}: the weeks leave {left} of the budget unplaced. Spread it over the weeks."),
+    "PLATFORM_NOT_UPLOADED": N_("{platform} was not uploaded yet, so its lines are not compared. Upload its export."),
+    "SPEND_UNMATCHED": N_("{spend} belongs to no line of the plan. It counts in every total; match its campaigns below."),
+    "SPEND_OUTSIDE_PLAN": N_("{spend} was spent outside the weeks of the plan. It is not compared."),
+    "RATE_MISSING": N_("{spend} is not counted: no rate from {currency} is known. Enter the rate below."),
+    "VALUE_ESTIMATED": N_("{platform} does not say what its orders were worth: each counts as your average order."),
+    "LOW_RESULTS": N_("{line} expects {results} conversions a week; platforms learn from about 50. Merge lines or wait."),
+    "FREQUENCY_HIGH": N_("{line} shows each person {frequency} ads a week. Widen the audience or cut the budget."),
+    "TARGET_UNLIKELY": N_("The goal is reached in {chance} of outcomes. Raise the budget, or lower the goal."),
+    "BUDGET_SMALL": N_("{line} has no week with a budget above zero."),
+}
+MISSING: Mapping[str, str] = {
+    **{key: MEASURES[key] for key in ("cpm", "ctr", "cvr")},
+    "dates": N_("dates"),
+    "budget": N_("budget"),
+}
+
+
+def plan_sentence(finding: Finding, words: Words, numbers: Numbers, names: Mapping[str, str]) -> str:
+    """The finding in the person's language, as plain text; `names` are the plan's lines by key."""
+    facts = {key: str(value) for key, value in finding.facts.items()}
+    facts |= {"line": names.get(finding.where, finding.where)}
+    facts |= {key[: -len("_micros")]: numbers.money_exact(int(x)) for key, x in _numeric(finding, "_micros")}
+    if "missing" in facts:
+        facts["missing"] = ", ".join(words.say(MISSING[key]) for key in facts["missing"].split(", "))
+    if "platform" in facts:
+        facts["platform"] = words.say(PLATFORMS.get(facts["platform"], facts["platform"]))
+    facts |= {key: numbers.unit_price(float(finding.facts[key])) for key in ("cpc", "implied") if key in facts}
+    facts |= {key: numbers.decimal(float(finding.facts[key]), 1) for key in ("frequency",) if key in facts}
+    facts |= {key: numbers.whole(float(finding.facts[key])) for key in ("results",) if key in facts}
+    facts |= {key: numbers.chance(float(finding.facts[key])) for key in ("chance",) if key in facts}
+    return words.say(SENTENCES[finding.code], **facts)
+
+
+def _numeric(finding: Finding, ending: str) -> list[tuple[str, float]]:
+    return [(key, float(x)) for key, x in finding.facts.items() if key.endswith(ending)]

@@ -1,0 +1,87 @@
+"""Results of the domain, computed once per plan version and data version, whatever screen asks."""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from budget import desk
+from budget.actuals import Actuals
+from budget.forecast import Forecast, Missing, forecast
+from budget.pacing import Pacing
+from budget.plan import StoredPlan
+from budget.projection import Projection, project
+from budget.review import Review, review
+from budget.store import Store, default_url
+from pages.parts.app import App
+
+
+class Key(NamedTuple):
+    """What a result depends on; part of every cache."""
+
+    url: str
+    workspace_id: int
+    data_version: int
+    plan_id: int
+    plan_version: int
+
+    @property
+    def seed(self) -> tuple[int, ...]:
+        """Random numbers depend on the same, so the same page twice shows the same figures."""
+        return (self.workspace_id, self.plan_id, self.plan_version, self.data_version)
+
+
+def key_of(app: App, plan: StoredPlan) -> Key:
+    """The key of this plan and the data as they are now."""
+    version = app.store.data_version(plan.workspace_id)
+    return Key(default_url(), plan.workspace_id, version, plan.plan_id, plan.version)
+
+
+def actuals(app: App, plan: StoredPlan) -> Actuals:
+    """Uploads beside the plan."""
+    return _actuals(key_of(app, plan), app.store, plan)
+
+
+def reviewed(app: App, plan: StoredPlan) -> Review | None:
+    """Plan against actual; None before uploads."""
+    return _review(key_of(app, plan), app.store, plan)
+
+
+def forecasted(app: App, plan: StoredPlan) -> Forecast | Missing:
+    """What the plan should return, or what it still lacks."""
+    return _forecast(key_of(app, plan), app.store, plan)
+
+
+def projected(app: App, plan: StoredPlan) -> Projection | None:
+    """Where the plan will end; None where nothing can be computed."""
+    return _projection(key_of(app, plan), app.store, plan)
+
+
+def paced(app: App, plan: StoredPlan) -> Pacing | None:
+    """Daily spend beside the plan; None before a full day."""
+    return _pacing(key_of(app, plan), app.store, plan)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _actuals(key: Key, _store: Store, _plan: StoredPlan) -> Actuals:
+    return desk.actuals(_store, _plan)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _review(key: Key, _store: Store, _plan: StoredPlan) -> Review | None:
+    return review(_plan, _actuals(key, _store, _plan))
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _forecast(key: Key, _store: Store, _plan: StoredPlan) -> Forecast | Missing:
+    found = _actuals(key, _store, _plan)
+    return forecast(_plan, seed=key.seed, actuals=None if found.is_empty else found)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _projection(key: Key, _store: Store, _plan: StoredPlan) -> Projection | None:
+    return project(_plan, _actuals(key, _store, _plan), seed=key.seed)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _pacing(key: Key, _store: Store, _plan: StoredPlan) -> Pacing | None:
+    return desk.paced(_store, _plan)
