@@ -26,9 +26,9 @@ def title(app: App, finding: str, caption: str = "") -> DeltaGenerator:
     return right.container(horizontal=True, horizontal_alignment="right")
 
 
-def chart(app: App, drawing: alt.TopLevelMixin, alt_text: str, key: str) -> None:
+def chart(app: App, drawing: alt.Chart | alt.LayerChart, alt_text: str, key: str) -> None:
     """A chart as wide as its place; `alt_text` is its finding in one sentence of the person's language."""
-    st.altair_chart(drawing, alt=alt_text, key=key, width="stretch")  # type: ignore[arg-type]
+    st.altair_chart(drawing, alt=alt_text, key=key, width="stretch")
 
 
 def primary_button_colour() -> None:
