@@ -6,13 +6,24 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 HEADER = "# Exact versions of everything that {does}, made by `make pins` from pyproject.toml. Do not edit by hand.\n"
-COMPILE = "pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --no-emit-index-url"
+COMPILE = "pip compile --quiet --universal --generate-hashes --python-version 3.11"
+PLAIN = "--no-header --no-annotate --no-emit-index-url"  # no address of a registry in the files
 
 
 def compile_pins(target: str, does: str, *options: str) -> None:
     """Write one file; what it pins already is kept unless `--upgrade` is among the options."""
     path = ROOT / target
-    command = [sys.executable, "-m", "uv", *COMPILE.split(), *options, "pyproject.toml", "-o", str(path)]
+    command = [
+        sys.executable,
+        "-m",
+        "uv",
+        *COMPILE.split(),
+        *PLAIN.split(),
+        *options,
+        "pyproject.toml",
+        "-o",
+        str(path),
+    ]
     subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  a fixed command
     path.write_text(HEADER.format(does=does) + path.read_text(encoding="utf-8"), encoding="utf-8")
 

@@ -24,7 +24,7 @@ HOW = (
 
 
 def find_chromium() -> Path | None:
-    """The browser named in `PAYOFF_CHROMIUM`, else one of the system, else Playwright's own; None where there is none."""
+    """The browser named in `PAYOFF_CHROMIUM`, else the system's, else Playwright's own; None if there is none."""
     named = os.environ.get(VARIABLE)
     if named:
         return Path(named) if Path(named).is_file() else None

@@ -1,0 +1,65 @@
+"""Screens through the entry file on an empty store of their own; an unexpected fault fails the test."""
+
+import logging
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from budget.log import LOGGER
+from budget.store import Store, default_url, open_store
+
+ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
+TODAY = "2026-11-22"
+
+OpenApp = Callable[..., AppTest]
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """The empty store that the screens of this test read; today is 22 November 2026."""
+    monkeypatch.setenv("PAYOFF_DATA_DIR", str(tmp_path))
+    monkeypatch.delenv("PAYOFF_DATABASE_URL", raising=False)
+    monkeypatch.setenv("PAYOFF_TODAY", TODAY)
+    opened = open_store(default_url())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def open_app(store: Store) -> Iterator[OpenApp]:
+    """Opens a screen by its name, through the entry file: `open_app("plan", lang="az", firm=1)`; run at once.
+
+    Without `run=False` the result has run; `deep=True` goes to the screen without the entry's first run.
+    """
+
+    def open_one(
+        screen: str | None = None, *, lang: str = "", firm: int | None = None, deep: bool = False, run: bool = True
+    ) -> AppTest:
+        app = AppTest.from_file(ENTRY, default_timeout=30)
+        app.query_params.update({"lang": lang} if lang else {})
+        app.query_params.update({"firm": str(firm)} if firm else {})
+        if screen and not deep:
+            app.run()
+        if screen:
+            app.switch_page(f"pages/{screen}.py")
+        return app.run() if run else app
+
+    yield open_one
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def faults(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
+    """Where unexpected errors happened; a test that wants one empties the list with `faults.clear()`."""
+    seen: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: seen.append(str(getattr(record, "facts", {})))  # type: ignore[method-assign]
+    logger = logging.getLogger(LOGGER)
+    logger.addHandler(handler)
+    yield seen
+    logger.removeHandler(handler)
+    assert seen == []
