@@ -44,8 +44,8 @@ def _nar_ev() -> dict[str, bytes]:
     looks = [
         Look(row, early.end if row.campaign.platform == "meta" and row.day < late.start else late.end) for row in rows
     ]
-    written = dict(zip(exports, (str(day) for day in (early.end, late.end, late.end, late.end)), strict=True))
-    return {"plan.toml": plan_toml(), **exports, "truth.json": truth_json(looks, written, "AZN")}
+    written = dict(zip(exports, (early.end, late.end, late.end, late.end), strict=True))
+    return {"plan.toml": plan_toml(written), **exports, "truth.json": truth_json(looks, written, "AZN")}
 
 
 def _khazar_tea() -> dict[str, bytes]:
@@ -57,7 +57,7 @@ def _khazar_tea() -> dict[str, bytes]:
         f"TikTok_Ad_Group_{_dates(period)}.xlsx": tiktok_xlsx(_of(rows, "tiktok"), period.end),
     }
     looks = [Look(row, period.end) for row in rows]
-    return {**exports, "truth.json": truth_json(looks, dict.fromkeys(exports, str(period.end)), "AZN")}
+    return {**exports, "truth.json": truth_json(looks, dict.fromkeys(exports, period.end), "AZN")}
 
 
 def _of(rows: Sequence[Delivery], platform: str) -> list[Delivery]:

@@ -1,10 +1,10 @@
 """The sample's plan as TOML, with the sources of its assumptions."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta, timezone
 
 from sample_data.firm import Line
-from sample_data.nar_ev import AUDIENCES, BUSINESS, COSTS, LINES, OBJECTIVE, START
+from sample_data.nar_ev import AUDIENCES, BUSINESS, CAMPAIGNS, COSTS, LINES, OBJECTIVE, START
 
 OWN = "Nar Ev, own accounts of spring 2026"
 GUESS = "Nar Ev, estimate: no account yet"
@@ -13,6 +13,7 @@ HEAD = """\
 # Nar Ev: the plan as it stood before the first week. Made by sample_data/make.py; edit the script, not this file.
 # Money in manat. Shares are 0 to 1. Lists of three are low, likely, high (10 %, 50 %, 90 %). Ranges are [start, end).
 """
+MORNING = time(9, tzinfo=timezone(timedelta(hours=4)))
 NOTES = {
     "media_vat_share": "registered for VAT: the 18 % on foreign media is recovered; 0.18 where it is not",
     "incrementality": "share of claimed orders that advertising caused; between published lift tests",
@@ -20,13 +21,16 @@ NOTES = {
 }
 
 
-def plan_toml() -> bytes:
-    """The whole plan file."""
+def plan_toml(written: Mapping[str, date]) -> bytes:
+    """The whole plan file; `written` names the exports and the days on whose mornings they were downloaded."""
     parts = [HEAD, _table("plan", {"name": "Payız 2026", "currency": "AZN", "timezone": "Asia/Baku", "start": START})]
     parts += [_business(), _table("costs_monthly", COSTS), _table("objective", OBJECTIVE)]
     for key, (segment, size, region) in AUDIENCES.items():
         parts.append(_table("[audience]", {"audience_key": key, "segment": segment, "size": size, "region": region}))
     parts += [_line(line) for line in LINES]
+    parts += [
+        _table("[export]", {"file": name, "as_of": datetime.combine(day, MORNING)}) for name, day in written.items()
+    ]
     return "\n".join(parts).encode()
 
 
@@ -45,6 +49,7 @@ def _line(line: Line) -> str:
         "line_key": line.line_key, "platform": line.platform, "tactic": line.tactic, "audience_key": line.audience,
         "start_date": line.flight.start, "end_date": line.flight.end, "budget": line.budget,
         "commitment": line.commitment, "owner": line.owner, "utm_campaign": f"nar_ev_{line.line_key}",
+        "campaigns": [campaign.name for campaign in CAMPAIGNS if campaign.line_key == line.line_key],
         "audience": (round(line.audience_size * 0.7), line.audience_size, round(line.audience_size * 1.3)),
         "cpm": line.cpm, "ctr": line.ctr, "cvr": line.cvr, "source": OWN if known else GUESS,
         "source_date": "2026-06", "region": "az", "confidence": "medium" if known else "low",

@@ -1,7 +1,7 @@
 """What the files of a sample say in all, after the newer look wins: sums kept apart from any reader."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,11 +19,11 @@ class Look:
     on: date
 
 
-def truth_json(looks: Sequence[Look], files: dict[str, str], currency: str) -> bytes:
-    """`rows`: one per platform, campaign and week; null where no row of the files says anything."""
+def truth_json(looks: Sequence[Look], files: Mapping[str, date], currency: str) -> bytes:
+    """`files` with the day of download; `rows` per platform, campaign and week; null where no row says anything."""
     keys = dict.fromkeys((x.row.campaign.platform, x.row.campaign.name, week_of(x.row.day)) for x in looks)
     rows = [_row(key, [look for look in looks if _key(look) == key]) for key in sorted(keys)]
-    body = {"currency": currency, "files": files, "rows": rows}
+    body = {"currency": currency, "files": {name: day.isoformat() for name, day in files.items()}, "rows": rows}
     return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
 
 
