@@ -1,0 +1,107 @@
+"""Exports of the platforms, as downloaded: bytes in, a `Reading` out; bad bytes are findings, never errors."""
+
+from collections.abc import Mapping
+from datetime import date
+from hashlib import sha256
+from types import MappingProxyType
+from typing import Any
+
+from budget.exports.limits import MAX_BYTES, SMALL_TEXT_BYTES
+from budget.exports.reading import (
+    READER,
+    Bound,
+    ColumnUse,
+    DeclaredTotal,
+    Facts,
+    Preview,
+    PreviewColumn,
+    Question,
+    Reading,
+    found,
+)
+from budget.exports.roles import MAPPABLE
+from budget.exports.sniff import sniff
+from budget.findings import Finding
+
+__all__ = [
+    "MAPPABLE",
+    "READER",
+    "Bound",
+    "ColumnUse",
+    "DeclaredTotal",
+    "Preview",
+    "PreviewColumn",
+    "Question",
+    "Reading",
+    "read_export",
+]
+
+NO_ANSWERS: Mapping[str, str] = MappingProxyType({})
+
+
+def read_export(
+    name: str, data: bytes, answers: Mapping[str, str] = NO_ANSWERS, *, today: date | None = None
+) -> Reading:
+    """What this file is and holds. Never raises for any bytes.
+
+    `answers` settle what only the person can say (see `Reading.questions`); `name` is a label and the last resort for
+    a date; `today` (default: the clock's) bounds what can have happened.
+    """
+    facts = Facts(name, sha256(data).hexdigest())
+    if refusal := _refusal(data):
+        return _reading(facts, None, refusal)
+    sniffed = sniff(data)
+    task: dict[str, Any] = {
+        "name": name, "digest": facts.digest, "container": sniffed.container,
+        "answers": {str(key): str(value) for key, value in answers.items()},
+        "today": (today or date.today()).isoformat(),
+    }  # fmt: skip
+    if sniffed.container == "text" and len(data) < SMALL_TEXT_BYTES:
+        return _read_here(data, facts, task)
+    return _read_apart(data, facts, task)
+
+
+def _refusal(data: bytes) -> Finding | None:
+    """Why these bytes are not even looked into, if so."""
+    sniffed = sniff(data)
+    if len(data) > MAX_BYTES:
+        return found("CONTAINER_TOO_LARGE", facts={"size": f"{len(data) >> 20} MB"})
+    if sniffed.container == "empty":
+        return found("EMPTY_FILE")
+    if sniffed.container == "encrypted":
+        return found("ENCRYPTED_FILE")
+    return found("NOT_A_TABLE", facts={"what": sniffed.what}) if sniffed.container == "other" else None
+
+
+def _read_here(data: bytes, facts: Facts, task: Mapping[str, Any]) -> Reading:
+    """Small text: no native parser is involved, so this process reads it."""
+    from budget.exports.answers import read_answers
+    from budget.exports.frames import to_arrow
+    from budget.exports.pipeline import Task, draft
+
+    answers, today = read_answers(task["answers"]), date.fromisoformat(task["today"])
+    try:
+        done = draft(data, Task(facts.name, facts.digest, "text", answers, today))
+        table = to_arrow(done.columns, done.rows)
+    except Exception:  # noqa: BLE001  bytes from outside: whatever a reader trips over is a finding with a note
+        return _reading(facts, None, found("READ_FAILED", facts={"id": f"F-{facts.digest[:8]}"}))
+    return _reading(done.facts, table)
+
+
+def _read_apart(data: bytes, facts: Facts, task: Mapping[str, Any]) -> Reading:
+    from budget.exports.child import read_in_child
+
+    answer = read_in_child(data, task)
+    if isinstance(answer, Finding):
+        return _reading(facts, None, answer)
+    return _reading(answer.facts, answer.table)
+
+
+def _reading(facts: Facts, table: Any, *findings: Finding) -> Reading:
+    """Facts and delivery as a `Reading` with all its tables."""
+    from budget.exports.frames import empty_table, to_arrow, to_frame
+
+    values = {key: getattr(facts, key) for key in Facts.__dataclass_fields__}
+    values["findings"] = (*facts.findings, *findings)
+    side = {kind: empty_table(kind) for kind in ("metrics", "posts", "orders", "leads")}
+    return Reading(**values, frame=to_frame(to_arrow({}, 0) if table is None else table), **side)

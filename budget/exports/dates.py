@@ -1,0 +1,210 @@
+"""Cells of a column as dates; the order of day and month is decided once, from all cells of the column."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from budget.exports.cells import Cell, text_of
+from budget.exports.months import month_of, weekday_words
+from budget.exports.numbers import NULLS
+from budget.weeks import DAY, Period
+
+_EPOCH = date(1899, 12, 30)
+_TIME = re.compile(r"[\sT,]+\d{1,2}:\d{2}(:\d{2}(\.\d{1,9})?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|[+\-]\d{2}:?\d{2})?$")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_TRIPLE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+_EAST = re.compile(r"(\d{4})\s?[年년.]\s?(\d{1,2})\s?[月월.](?:\s?(\d{1,2})\s?[日일.]?)?")
+_PIECE = re.compile(r"\d+|[^\W\d_]+")
+_SPAN = re.compile(r"\s+[-–—]\s+|\s*~\s*|\s+to\s+|(?<=\d)[–—](?=\d)")
+
+
+class Triple(NamedTuple):
+    """A date of three numbers whose first two may be day and month or month and day."""
+
+    first: int
+    second: int
+    year: int
+    dotted: bool
+
+
+class Yearless(NamedTuple):
+    """A day and month without a year."""
+
+    month: int
+    day: int
+
+
+Parsed = date | Triple | Yearless | None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if 1990 <= year <= 2100 else None
+    except ValueError:
+        return None
+
+
+def read_date(cell: Cell, language: str | None = None) -> Parsed:
+    """What one cell can be as a date; None where it is none."""
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
+        return None
+    if isinstance(cell, (int, float)):
+        return _serial(cell)
+    text = _TIME.sub("", " ".join(unicodedata.normalize("NFKC", cell[:80]).split()))
+    for pattern in (_ISO, _COMPACT, _EAST):
+        if match := pattern.fullmatch(text):
+            return _date(int(match[1]), int(match[2]), int(match[3] or 1))
+    if match := _TRIPLE.fullmatch(text):
+        return Triple(int(match[1]), int(match[3]), int(match[4]), match[2] == ".")
+    return _written(text, language)
+
+
+def _serial(cell: float) -> date | None:
+    if 20_000_101 <= cell <= 21_001_231 and float(cell).is_integer():
+        return _date(int(cell) // 10_000, int(cell) // 100 % 100, int(cell) % 100)
+    return _EPOCH + timedelta(days=int(cell)) if 33_000 <= cell < 73_000 else None
+
+
+def _written(text: str, language: str | None) -> Parsed:
+    """`Sat, Sep 6, 2025`, `6 de abril de 2025`, `September 6`, `February 2026`."""
+    month, numbers = None, []
+    for piece in _PIECE.findall(text):
+        if piece.isdecimal():
+            numbers.append(int(piece))
+        elif month is None and (number := month_of(piece, language)):
+            month = number
+        elif piece.casefold() not in weekday_words():
+            return None
+    years = [number for number in numbers if number > 99]
+    days = [number for number in numbers if number <= 31]
+    if month is None or len(years) + len(days) != len(numbers) or len(years) > 1 or len(days) > 1:
+        return None
+    if years:
+        return _date(years[0], month, days[0] if days else 1)
+    return Yearless(month, days[0]) if days else None
+
+
+@dataclass
+class Dates:
+    """A column as dates: None where empty or unreadable; `order` is what was used, `question` what only the person can settle."""
+
+    values: list[date | None]
+    order: str = ""
+    question: str = ""
+    example: str = ""
+    readings: tuple[str, str] = ("", "")
+    year: int = 0
+    unreadable: list[int] = field(default_factory=list)
+
+
+def _ordered(triple: Triple, order: str) -> date | None:
+    day, month = (triple.first, triple.second) if order == "dmy" else (triple.second, triple.first)
+    return _date(triple.year, month, day)
+
+
+def _steps(triples: Sequence[Triple], order: str, stated: Period | None) -> int:
+    """How many neighbours are one day apart, all lying in the stated range; -1 where some date cannot be."""
+    days = [_ordered(triple, order) for triple in triples]
+    if any(day is None or (stated and not stated.start <= day < stated.end) for day in days):
+        return -1
+    known = sorted({day for day in days if day})
+    return sum(later - earlier == DAY for earlier, later in zip(known, known[1:], strict=False))
+
+
+def decide_order(triples: Sequence[Triple], stated: Period | None, usual: str | None) -> tuple[str, bool]:
+    """Order of day and month, and whether that is sure: dots, parts above 12, steps of a day, the usual order."""
+    if any(triple.dotted for triple in triples):
+        return "dmy", True
+    votes = Counter("dmy" if t.first > 12 else "mdy" if t.second > 12 else "" for t in triples)
+    if votes["dmy"] or votes["mdy"]:
+        return ("dmy" if votes["dmy"] >= votes["mdy"] else "mdy"), True
+    merits = {order: _steps(triples, order, stated) for order in ("dmy", "mdy")}
+    if merits["dmy"] != merits["mdy"]:
+        return max(merits, key=lambda order: merits[order]), True
+    if all(triple.first == triple.second for triple in triples):
+        return usual or "dmy", True
+    return usual or "dmy", usual is not None
+
+
+def read_dates(
+    cells: Sequence[Cell],
+    *,
+    language: str | None,
+    stated: Period | None,
+    usual: str | None,
+    answers: tuple[str | None, str | None],
+    today: date,
+) -> Dates:
+    """A column of single dates; `answers` are the person's day order and year of the last date."""
+    known: dict[Cell, Parsed] = {}
+    for cell in cells:
+        if cell not in known:
+            known[cell] = read_date(cell, language)
+    triples = list(dict.fromkeys(parsed for parsed in known.values() if isinstance(parsed, Triple)))
+    order, sure = decide_order(triples, stated, usual) if triples else ("", True)
+    out = Dates([], order if sure else answers[0] or order)
+    if not sure:
+        out.question, out.example = "day_order", _example(cells, known)
+        first = next(triple for triple in triples if triple.first != triple.second)
+        out.readings = (str(_ordered(first, "dmy")), str(_ordered(first, "mdy")))
+    years = _years([known[cell] for cell in cells], answers[1], today)
+    if years:
+        out.question, out.year = "year", max(years.values())
+    for place, cell in enumerate(cells):
+        day = _settled(known[cell], out.order, years.get(place))
+        out.values.append(day)
+        if day is None and text_of(cell).casefold() not in NULLS:
+            out.unreadable.append(place)
+    return out
+
+
+def _example(cells: Sequence[Cell], known: dict[Cell, Parsed]) -> str:
+    for cell in cells:
+        parsed = known[cell]
+        if isinstance(parsed, Triple) and parsed.first != parsed.second:
+            return text_of(cell)
+    return ""
+
+
+def _settled(parsed: Parsed, order: str, year: int | None) -> date | None:
+    if isinstance(parsed, Triple):
+        return _ordered(parsed, order)
+    if isinstance(parsed, Yearless):
+        return _date(year, parsed.month, parsed.day) if year else None
+    return parsed
+
+
+def _years(parsed: Sequence[Parsed], answer: str | None, today: date) -> dict[int, int]:
+    """Place -> year for dates without one: the sequence runs forward, a step back is a new year."""
+    places = [place for place, one in enumerate(parsed) if isinstance(one, Yearless)]
+    turns, before = 0, None
+    offsets: dict[int, int] = {}
+    for place in places:
+        one = parsed[place]
+        if before is not None and isinstance(one, Yearless) and one < before:
+            turns += 1
+        before = one if isinstance(one, Yearless) else before
+        offsets[place] = turns
+    if not offsets or before is None:
+        return {}
+    past = (before.month, before.day) <= (today.month, today.day)
+    last = int(answer) if answer else today.year - (0 if past else 1)
+    return {place: last - turns + offset for place, offset in offsets.items()}
+
+
+def read_span(text: str, language: str | None, order: str = "dmy") -> Period | None:
+    """A range such as `March 27, 2026 - April 23, 2026`; the last day belongs to it."""
+    parts = _SPAN.split(text[:200].strip().strip('"'))
+    if len(parts) != 2:
+        return None
+    days = [_settled(read_date(part.strip(), language), order, None) for part in parts]
+    return Period(days[0], days[1] + DAY) if days[0] and days[1] and days[0] <= days[1] else None

@@ -1,0 +1,300 @@
+"""One recognised table as delivery facts: canonical columns, totals held against them, findings, questions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from budget.exports.answers import Answers
+from budget.exports.cells import text_of
+from budget.exports.currencies import CODES
+from budget.exports.dates import read_span
+from budget.exports.grain import Asked, Spans, read_spans
+from budget.exports.headers import header
+from budget.exports.levels import Levels, count_duplicates, find_levels, read_breakdowns, read_names
+from budget.exports.metrics import Metrics, read_metrics
+from budget.exports.numbers import Numbers
+from budget.exports.reading import Bound, ColumnUse, DeclaredTotal, Question, found
+from budget.exports.results import conversions_of, result_type
+from budget.exports.roles import DATES, ENTITIES, MONEY
+from budget.exports.tables import Match, Table
+from budget.exports.totals import TotalRow, find_totals, is_null, matching, reconcile, sum_row
+from budget.findings import Fact, Finding
+from budget.weeks import Period
+
+Columns = dict[str, list[object]]
+_SHOWN_HEADERS = 20
+
+
+@dataclass
+class Delivery:
+    """What one table says; `columns` are those of the frame, `questions` all that were put, answered or not."""
+
+    columns: Columns
+    rows: int
+    period: Period | None
+    grain: str
+    currency: str | None
+    breakdowns: tuple[str, ...]
+    detail_rows: int
+    totals: list[DeclaredTotal] = field(default_factory=list)
+    bounds: tuple[Bound, ...] = ()
+    findings: list[Finding] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    uses: list[ColumnUse] = field(default_factory=list)
+
+
+@dataclass
+class _Parts:
+    """Everything read of the detail rows, place by place."""
+
+    table: Table
+    numbers: dict[str, Numbers]
+    spans: Spans
+    names: dict[str, list[str | None]]
+    breakdowns: list[str]
+    keys: tuple[str, ...]
+    levels: Levels
+
+
+def read_delivery(table: Table, answers: Answers, today: date) -> Delivery:
+    """The table's facts under the answers; without them as far as the file itself goes."""
+    match = table.match
+    mapping = answers.mapping if match.report is None else None
+    usual = mapping.decimal or None if mapping else match.report.decimal if match.report else None
+    metrics = read_metrics(table, usual, answers.decimal)
+    totals = find_totals(table, match.report)
+    last = None if totals or match.report else sum_row(metrics.numbers, len(table.rows))
+    totals += [TotalRow(last, text_of(table.rows[last][0]), "file")] if last is not None else []
+    summary = {total.place for total in totals}
+    detail = [place for place in range(len(table.rows)) if place not in summary]
+    order = mapping.day_order or None if mapping else match.report.order_for(match.language) if match.report else None
+    asked = Asked(order, answers.day_order, answers.year, answers.period, today)
+    parts = _parts(table, detail, metrics, totals, asked)
+    kept = [place for place, span in enumerate(parts.spans.spans) if span or parts.spans.undated]
+    dropped = {*parts.levels.subtotals}
+    out = Delivery({}, 0, parts.spans.period, parts.spans.grain, None, parts.keys, len(detail), bounds=metrics.bounds)
+    out.findings = [*metrics.findings, *parts.spans.findings]
+    out.questions = [*([metrics.question] if metrics.question else []), *parts.spans.questions]
+    if _drop_parents(parts, totals, table, kept, dropped):
+        dropped |= set(parts.levels.parents)
+        out.findings.append(found("MIXED_LEVELS", table.grid.sheet, {"level": parts.levels.level}))
+    kept = [place for place in kept if place not in dropped]
+    currencies = _currencies(parts.table, metrics, answers, out)
+    _fill(out, parts, kept, currencies)
+    _declare(out, table, metrics, totals, detail, parts, kept)
+    _notice(out, parts, kept)
+    _describe_columns(out, table, metrics, parts.spans)
+    return out
+
+
+def _parts(
+    table: Table, detail: Sequence[int], metrics: Metrics, totals: Sequence[TotalRow], asked: Asked
+) -> _Parts:
+    """The detail rows alone, read column by column."""
+    rows = replace(table, rows=[table.rows[place] for place in detail], lines=[table.lines[place] for place in detail])
+    numbers = {
+        role: replace(column, values=[column.values[place] for place in detail])
+        for role, column in metrics.numbers.items()
+    }
+    stated = table.stated or _stated_by_total(table, totals)
+    report = table.match.report
+    spans = read_spans(rows, stated, asked, bool(report and report.aggregated))
+    names = read_names(rows)
+    spans.findings += names.findings
+    breakdowns, keys = read_breakdowns(rows)
+    levels = find_levels(rows, names.columns, spans.spans, breakdowns, numbers)
+    return _Parts(rows, numbers, spans, names.columns, breakdowns, keys, levels)
+
+
+def _stated_by_total(table: Table, totals: Sequence[TotalRow]) -> Period | None:
+    """The range that the account's own summary row says it covers (Meta)."""
+    start, end = table.match.column("start"), table.match.column("end")
+    whole = next((total for total in totals if total.scope == "account"), None)
+    if whole is None or start is None or end is None:
+        return None
+    row = table.rows[whole.place]
+    return read_span(f"{text_of(row[start.index])} - {text_of(row[end.index])}", table.match.language)
+
+
+def _drop_parents(
+    parts: _Parts, totals: Sequence[TotalRow], table: Table, kept: Sequence[int], dropped: set[int]
+) -> bool:
+    """Whether rows above the file's level stand beside their children; a declared total that needs them decides."""
+    parents = set(parts.levels.parents) & set(kept)
+    if not parents:
+        return False
+    spend = parts.numbers.get("spend_micros") or parts.numbers.get("impressions")
+    whole = next((total for total in totals if not total.keys), None)
+    if spend is None or whole is None:
+        return True
+    # The whole table's numbers are aligned to all rows, the detail's to the detail: the total's value is in the former.
+    role = "spend_micros" if "spend_micros" in parts.numbers else "impressions"
+    use = table.match.column(role)
+    declared = text_of(table.rows[whole.place][use.index]) if use else ""
+    with_all = sum(spend.values[place] or 0 for place in kept if place not in dropped)
+    without = sum(spend.values[place] or 0 for place in kept if place not in dropped | parents)
+    return bool(declared) and without != with_all
+
+
+def _currencies(table: Table, metrics: Metrics, answers: Answers, out: Delivery) -> list[str | None]:
+    """The currency of every row: column, header, signs in the cells, the person; asks where money has none."""
+    match = table.match
+    column = match.column("currency")
+    by_row = [code if (code := text_of(cell).upper()) in CODES else None for cell in table.cells(column)] if column else []
+    in_header = next((use.currency for use in match.uses if use.role in MONEY and use.currency), None)
+    in_cells = next(iter(metrics.currencies)) if len(metrics.currencies) == 1 else None
+    mapped = answers.mapping.currency if answers.mapping and match.report is None else ""
+    codes = {code for code in by_row if code}
+    fallback = (codes.copy().pop() if len(codes) == 1 else None) or in_header or in_cells or mapped or None
+    by_row = by_row or [None] * len(table.rows)
+    if fallback is None and not all(by_row) and _has_money(metrics):
+        out.questions.append(Question("currency"))
+        fallback = answers.currency
+    if len(codes) > 1:
+        out.findings.append(found("MIXED_CURRENCY", table.grid.sheet, {"codes": ", ".join(sorted(codes))}))
+    out.currency = None if len(codes) > 1 else fallback
+    return [code or fallback for code in by_row]
+
+
+def _has_money(metrics: Metrics) -> bool:
+    return any(value is not None for role in MONEY if role in metrics.numbers for value in metrics.numbers[role].values)
+
+
+def _fill(out: Delivery, parts: _Parts, kept: Sequence[int], currencies: Sequence[str | None]) -> None:
+    """The frame's columns for the rows that count."""
+    table, spans, platform = parts.table, parts.spans, parts.table.match.platform
+    types_use = table.match.column("result_type")
+    types = [result_type(text_of(cell)) for cell in table.cells(types_use)] if types_use else [None] * len(table.rows)
+    setting_use = table.match.column("attribution_setting")
+    settings = table.cells(setting_use) if setting_use else [None] * len(table.rows)
+    values = {role: list(column.values) for role, column in parts.numbers.items()}
+    conversions = conversions_of(values.get("conversions_micros"), values.get("results"), types)
+    if conversions is not None:
+        values["conversions_micros"] = conversions
+    ranges = [spans.spans[place] for place in kept]
+    grains = [spans.grains[place] for place in kept]
+    out.rows = len(kept)
+    columns: Columns = {
+        "date_day": [span.start if span and grain == "day" else None for span, grain in zip(ranges, grains, strict=True)],
+        "period_start": [span.start if span else None for span in ranges],
+        "period_end": [span.end if span else None for span in ranges],
+        "grain": list(grains),
+        "platform": [platform] * len(kept),
+        "entity_level": [parts.levels.level] * len(kept),
+        "breakdown": [parts.breakdowns[place] for place in kept],
+        "currency": [currencies[place] for place in kept],
+        "result_type": [types[place] for place in kept],
+        "attribution_setting": [text_of(settings[place]) or None for place in kept],
+        "source_sheet": [table.grid.sheet or None] * len(kept),
+        "source_row": [table.lines[place] for place in kept],
+    }
+    columns |= {role: [parts.names[role][place] for place in kept] for role in ENTITIES}
+    columns |= {role: [column[place] for place in kept] for role, column in values.items()}
+    out.columns = columns
+
+
+def _declare(
+    out: Delivery,
+    table: Table,
+    metrics: Metrics,
+    totals: Sequence[TotalRow],
+    detail: Sequence[int],
+    parts: _Parts,
+    kept: Sequence[int],
+) -> None:
+    """Keep every summary row, and hold the first of each scope against the rows it sums."""
+    taken, compared = [detail[place] for place in kept], set[str]()
+    reason = "dates" if len(kept) < len(detail) - len(parts.levels.subtotals) - len(parts.levels.parents) else "unknown"
+    if any(column.unreadable or column.dates for column in metrics.numbers.values()):
+        reason = "unreadable"
+    elif metrics.bounds:
+        reason = "bounds"
+    for total in totals:
+        values = {role: value for role, one in metrics.numbers.items() if (value := one.values[total.place]) is not None}
+        scope = "; ".join(total.keys.values()) or total.scope
+        out.totals.append(DeclaredTotal(total.label, scope, values, table.lines[total.place]))
+        group = scope if total.keys else ""
+        if group in compared:
+            continue
+        compared.add(group)
+        shown = {role: _decimals(table, role, total.place) for role in values}
+        rows = matching(table, total, taken)
+        out.findings += reconcile(values, shown, metrics.numbers, rows, out.currency, reason)
+    for place in parts.levels.subtotals:
+        values = {role: value for role, one in parts.numbers.items() if (value := one.values[place]) is not None}
+        name = next((parts.names[role][place] for role in reversed(ENTITIES) if parts.names[role][place]), "")
+        out.totals.append(DeclaredTotal("", name or "entity", values, parts.table.lines[place]))
+
+
+def _decimals(table: Table, role: str, place: int) -> int:
+    """Digits after the mark that the summary cell shows."""
+    use = table.match.column(role)
+    text = text_of(table.rows[place][use.index]).rstrip("0123456789") if use else ""
+    whole = text_of(table.rows[place][use.index]) if use else ""
+    return len(whole) - len(text) if text[-1:] in (".", ",") and len(whole) - len(text) < 9 else 0
+
+
+def _notice(out: Delivery, parts: _Parts, kept: Sequence[int]) -> None:
+    """What is worth knowing about the rows that count."""
+    sheet, columns, match = parts.table.grid.sheet, out.columns, parts.table.match
+    negative = sum(
+        isinstance(value, int) and value < 0 for role in parts.numbers for value in columns.get(role, ())
+    )
+    if negative:
+        out.findings.append(found("NEGATIVE_AMOUNT", sheet, {"count": negative}))
+    keys = [
+        (parts.spans.spans[place], parts.breakdowns[place], *(parts.names[role][place] for role in ENTITIES))
+        for place in kept
+    ]
+    if same := count_duplicates(keys):
+        out.findings.append(found("DUPLICATE_ROWS", sheet, {"count": same}))
+    if len(kept) > 1 and any(value is not None for value in columns.get("reach", ())):
+        out.findings.append(found("REACH_NOT_ADDITIVE", sheet))
+    types = {
+        str(kind)
+        for kind, value in zip(columns["result_type"], columns.get("results", ()), strict=False)
+        if kind and value is not None
+    }
+    if len(types) > 1:
+        out.findings.append(found("RESULTS_MIXED", sheet, {"types": ", ".join(sorted(types)[:10])}))
+    if out.period and out.grain in ("month", "period", "lifetime", "mixed") and kept:
+        last = date.fromordinal(out.period.end.toordinal() - 1)
+        facts: dict[str, Fact] = {"from": str(out.period.start), "to": str(last), "how": match.platform or "other"}
+        out.findings.append(found("NOT_DAILY", sheet, facts))
+    if parts.table.ragged and parts.table.grid.delimiter:
+        out.findings.append(found("ROW_RAGGED", sheet, {"count": parts.table.ragged}))
+    if parts.table.repeats:
+        out.findings.append(found("REPEATED_HEADER", sheet, {"count": parts.table.repeats + 1}))
+
+
+def _describe_columns(out: Delivery, table: Table, metrics: Metrics, spans: Spans) -> None:
+    """How every column was used, which headers were guessed, double or of no use."""
+    seen: dict[str, int] = {}
+    unused = []
+    for use in table.match.uses:
+        key = header(use.header).key
+        convention = metrics.conventions.get(use.role, "") or (spans.orders.get(use.role, "") if use.role in DATES else "")
+        out.uses.append(ColumnUse(table.grid.sheet, use.index, use.header, use.role, use.evidence, convention))
+        if use.evidence == "guess":
+            out.findings.append(found("HEADER_GUESSED", use.header, {"header": use.header}))
+        if key and key in seen:
+            first = [text_of(row[seen[key]]) for row in table.rows if len(row) > use.index]
+            again = [text_of(row[use.index]) for row in table.rows if len(row) > use.index]
+            facts: dict[str, Fact] = {"header": use.header[:60]}
+            out.findings.append(found("DUPLICATE_HEADER", use.header[:60], facts, warn=first != again))
+        elif key and not use.role:
+            unused.append(use.header[:60])
+        seen.setdefault(key, use.index)
+    if unused:
+        text = ", ".join(unused[:_SHOWN_HEADERS]) + (", …" if len(unused) > _SHOWN_HEADERS else "")
+        out.findings.append(found("COLUMNS_IGNORED", table.grid.sheet, {"headers": text}))
+
+
+def has_detail(table: Table) -> bool:
+    """Whether any row under the header holds more than blanks."""
+    return any(not is_null(cell) for row in table.rows for cell in row)
+
+
+def match_platform(match: Match) -> str:
+    """The platform of a match, `other` where nobody knows it."""
+    return match.platform or "other"

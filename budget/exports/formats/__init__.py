@@ -1,0 +1,133 @@
+"""What each platform's exports look like, read once from the TOML files beside this one and checked."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from budget.errors import InvalidValue
+from budget.exports.headers import plain
+from budget.exports.roles import ROLES
+
+LANGUAGES = tuple("en es pt-BR pt de fr it tr ru uk pl nl ja zh-CN zh-TW ko az".split())
+EVIDENCE = ("file", "checked", "importer", "guess")
+PLATFORMS = tuple(
+    "meta google tiktok linkedin microsoft x pinterest snapchat reddit youtube ga4 search_console shopify woocommerce "
+    "other".split()
+)
+_KEYS = frozenset(
+    "id kind needs day_order decimal currency totals empty title footer row_limit aggregated column levels".split()
+)
+
+
+class Alias(NamedTuple):
+    """One header's meaning within a report and language; `rank` is its place in the description's list."""
+
+    role: str
+    evidence: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report of a platform; headers are normalised, `aliases` is language -> header -> meaning."""
+
+    id: str
+    platform: str
+    kind: str
+    needs: tuple[frozenset[str], ...]
+    aliases: Mapping[str, Mapping[str, Alias]]
+    day_order: Mapping[str, str]
+    decimal: str | None
+    blank_totals: bool
+    sentinels: frozenset[str]
+    total_words: tuple[str, ...]
+    empty: frozenset[str]
+    titles: frozenset[str]
+    footers: tuple[str, ...]
+    row_limit: int | None
+    aggregated: bool
+
+    def order_for(self, language: str | None) -> str | None:
+        """The order of day and month that this report uses in a language, if the description says so."""
+        return self.day_order.get(language or "", self.day_order.get("default"))
+
+
+def _refuse(where: str, what: str) -> InvalidValue:
+    return InvalidValue(f"export format {where}: {what}")
+
+
+def _aliases(report_id: str, columns: Mapping[str, Any]) -> Mapping[str, Mapping[str, Alias]]:
+    found: dict[str, dict[str, Alias]] = {}
+    for role, spec in columns.items():
+        if role not in ROLES:
+            raise _refuse(report_id, f"found role {role!r}, expected one of {sorted(ROLES)}")
+        for language, evidences in spec.items():
+            if language not in LANGUAGES:
+                raise _refuse(report_id, f"found language {language!r}, expected one of {LANGUAGES}")
+            for evidence, headers in evidences.items():
+                if evidence not in EVIDENCE:
+                    raise _refuse(report_id, f"found evidence {evidence!r}, expected one of {EVIDENCE}")
+                known = found.setdefault(language, {})
+                for text in headers:
+                    key = plain(text)
+                    if key in known:
+                        raise _refuse(report_id, f"header {text!r} stands twice in {language}: {known[key].role}, {role}")
+                    known[key] = Alias(role, evidence, len(known))
+    return MappingProxyType({language: MappingProxyType(known) for language, known in found.items()})
+
+
+def _plain_set(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(plain, texts))
+
+
+def report_of(platform: str, spec: Mapping[str, Any]) -> Report:
+    """A description as read from TOML, checked; raises `InvalidValue` that says what was found and expected."""
+    where = str(spec.get("id", platform))
+    if platform not in PLATFORMS:
+        raise _refuse(where, f"found platform {platform!r}, expected one of {PLATFORMS}")
+    if unknown := set(spec) - _KEYS:
+        raise _refuse(where, f"found keys {sorted(unknown)}, expected only {sorted(_KEYS)}")
+    totals = spec.get("totals", {})
+    return Report(
+        id=where,
+        platform=platform,
+        kind=spec.get("kind", "delivery"),
+        needs=tuple(frozenset(group) for group in spec["needs"]),
+        aliases=_aliases(where, spec["column"]),
+        day_order=MappingProxyType(dict(spec.get("day_order", {}))),
+        decimal=spec.get("decimal"),
+        blank_totals=bool(totals.get("blank_entities", False)),
+        sentinels=_plain_set(totals.get("sentinels", ())),
+        total_words=tuple(sorted(_plain_set(totals.get("words", ())))),
+        empty=_plain_set(spec.get("empty", ())),
+        titles=_plain_set(spec.get("title", ())),
+        footers=tuple(sorted(_plain_set(spec.get("footer", ())))),
+        row_limit=spec.get("row_limit"),
+        aggregated=bool(spec.get("aggregated", False)),
+    )
+
+
+@cache
+def load_reports() -> tuple[Report, ...]:
+    """All reports of all descriptions, in the order of their files."""
+    reports: list[Report] = []
+    for path in sorted(Path(__file__).parent.glob("*.toml")):
+        with path.open("rb") as file:
+            spec = tomllib.load(file)
+        reports += [report_of(spec["platform"], report) for report in spec["report"]]
+    return tuple(reports)
+
+
+@cache
+def header_index() -> Mapping[str, tuple[tuple[int, str], ...]]:
+    """Normalised header -> (place of the report in `load_reports()`, language) pairs that know it."""
+    index: dict[str, list[tuple[int, str]]] = {}
+    for place, report in enumerate(load_reports()):
+        for language, known in report.aliases.items():
+            for key in known:
+                index.setdefault(key, []).append((place, language))
+    return MappingProxyType({key: tuple(places) for key, places in index.items()})

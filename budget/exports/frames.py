@@ -1,0 +1,113 @@
+"""The tables of a reading: Arrow between processes, pandas in the reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
+
+from budget.exports.limits import MAX_ROWS
+from budget.exports.roles import FRAME_COLUMNS, FRAME_DATES, FRAME_INTEGERS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_TEXT, _COUNT, _TIME, _FLAG, _SHARE = pa.string(), pa.int64(), pa.timestamp("us"), pa.bool_(), pa.float64()
+
+
+def _typed(types: Mapping[Any, str]) -> pa.Schema:
+    return pa.schema([(name, kind) for kind, names in types.items() for name in names.split()])
+
+
+DELIVERY = pa.schema(
+    [
+        (name, _TIME if name in FRAME_DATES else _COUNT if name in FRAME_INTEGERS else _TEXT)
+        for name in FRAME_COLUMNS
+    ]
+)  # fmt: skip
+_SIDE = {
+    "metrics": (
+        "date_day period_start period_end grain platform surface account_name metric segment value unit currency "
+        "source_sheet source_row",
+        "date_day period_start period_end", "source_row", "", "value",
+    ),
+    "posts": (
+        "post_id platform surface account_name published_on post_type title permalink grain views reach impressions "
+        "likes comments shares saves follows clicks link_clicks watch_seconds negative_feedback source_row",
+        "published_on",
+        "views reach impressions likes comments shares saves follows clicks link_clicks negative_feedback source_row",
+        "", "watch_seconds",
+    ),
+    "orders": (
+        "order_id order_date currency total_micros shipping_micros tax_micros discount_micros refunded_micros status "
+        "cancelled items source discount_code customer_key",
+        "order_date", "total_micros shipping_micros tax_micros discount_micros refunded_micros items", "cancelled", "",
+    ),
+    "leads": (
+        "date_day platform campaign_id campaign_name ad_group_id ad_group_name ad_id ad_name form_name is_organic "
+        "status",
+        "date_day", "", "is_organic", "",
+    ),
+}  # fmt: skip
+
+
+def _side_schema(name: str) -> pa.Schema:
+    columns, times, counts, flags, shares = (set(text.split()) for text in _SIDE[name])
+    kinds = ((times, _TIME), (counts, _COUNT), (flags, _FLAG), (shares, _SHARE))
+    return pa.schema(
+        [
+            (column, next((kind for names, kind in kinds if column in names), _TEXT))
+            for column in _SIDE[name][0].split()
+            if column in columns
+        ]
+    )
+
+
+def to_arrow(columns: Mapping[str, list[object]], rows: int) -> pa.Table:
+    """Delivery columns as one Arrow table; a column that is not there is null throughout."""
+    arrays = []
+    for column in DELIVERY:
+        values = columns.get(column.name)
+        if values is None:
+            arrays.append(pa.nulls(rows, column.type))
+        elif column.type == _TIME:
+            arrays.append(pa.array(values, pa.date32()).cast(_TIME))
+        else:
+            arrays.append(pa.array(values, column.type))
+    return pa.table(arrays, schema=DELIVERY)
+
+
+def to_bytes(table: pa.Table) -> bytes:
+    """The table as an Arrow stream."""
+    sink = BytesIO()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue()
+
+
+def from_bytes(data: bytes) -> pa.Table:
+    """The delivery table of an Arrow stream; `ValueError` when it is anything else."""
+    try:
+        table = pa.ipc.open_stream(data).read_all()
+        table.validate(full=True)
+    except pa.ArrowException as err:
+        raise ValueError("the answer is not an Arrow stream") from err
+    if not table.schema.equals(DELIVERY) or table.num_rows > MAX_ROWS:
+        raise ValueError(f"the answer has {table.num_rows} rows of {table.schema.names}")
+    return table
+
+
+def to_frame(table: pa.Table) -> pd.DataFrame:
+    """An Arrow table as pandas: nullable integers, strings, datetime64[us]."""
+    import pandas as pd
+
+    types = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
+    frame: pd.DataFrame = table.to_pandas(types_mapper=types.get)
+    return frame
+
+
+def empty_table(name: str) -> pd.DataFrame:
+    """A side table (`metrics posts orders leads`) with its columns and no rows."""
+    return to_frame(_side_schema(name).empty_table())

@@ -1,0 +1,151 @@
+"""Archives looked through before any parser sees them: members, sizes, instructions, extents."""
+
+import re
+import struct
+import zipfile
+import zlib
+from io import BytesIO
+
+from budget.exports import limits
+from budget.exports.reading import found
+from budget.findings import Finding
+
+_CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,12})([0-9]{1,12})["']""")
+_ROW = re.compile(rb"""<(?:[A-Za-z0-9]{1,9}:)?row\b[^>]{0,200}?\br\s*=\s*["']([0-9]{1,12})["']""")
+_DOCTYPES = tuple(
+    word.encode(code) for word in ("<!DOCTYPE", "<!ENTITY") for code in ("utf-8", "utf-16-le", "utf-16-be")
+)
+_CHUNK = 1 << 20
+_ZIP_ERRORS = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, struct.error, ValueError, NotImplementedError, RuntimeError,
+    OverflowError, IndexError, KeyError,
+)  # fmt: skip
+
+
+class Refused(Exception):
+    """The guard's own signal inside this package: carries the finding that stops the file."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+def column_letters(number: int) -> str:
+    """1 -> A, 27 -> AA."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def guard_archive(data: bytes) -> str:
+    """`xlsx` when the archive is a workbook that is safe to parse; everything else raises `Refused`."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            members = archive.infolist()
+            _check_names(members)
+            workbook = any(member.filename.lower() == "xl/workbook.xml" for member in members)
+            unpacked = 0
+            for member in members:
+                unpacked += _check_member(archive, member, unpacked)
+    except Refused:
+        raise
+    except _ZIP_ERRORS as err:
+        raise Refused(found("CONTAINER_BROKEN")) from err
+    if not workbook:
+        raise Refused(found("NOT_A_TABLE", facts={"what": "archive"}))
+    return "xlsx"
+
+
+def _check_names(members: list[zipfile.ZipInfo]) -> None:
+    if not members:
+        raise Refused(found("CONTAINER_BROKEN"))
+    if len(members) > limits.MAX_MEMBERS_XLSX:
+        raise Refused(found("CONTAINER_UNSAFE", facts={"what": "members"}))
+    seen: set[str] = set()
+    for member in members:
+        name = member.filename.replace("\\", "/")
+        if name.startswith("/") or ":" in name or ".." in name.split("/") or (member.external_attr >> 28) == 0xA:
+            raise Refused(found("CONTAINER_UNSAFE", facts={"what": "paths"}))
+        if name.lower().endswith((".zip", ".xlsx", ".xlsm", ".xlsb", ".ods", ".gz", ".7z", ".rar")):
+            raise Refused(found("CONTAINER_UNSAFE", facts={"what": "archive"}))
+        if name in seen:
+            raise Refused(found("CONTAINER_UNSAFE", facts={"what": "members"}))
+        seen.add(name)
+        if member.flag_bits & 0x1:
+            raise Refused(found("ENCRYPTED_FILE"))
+
+
+def _check_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, before: int) -> int:
+    """Stream one member, counting; returns its true size in bytes."""
+    if before + member.file_size > limits.MAX_UNPACKED_BYTES:
+        raise Refused(found("CONTAINER_TOO_LARGE", facts={"size": _size(before + member.file_size)}))
+    extents = Extents() if _is_sheet(member.filename) else None
+    size = 0
+    with archive.open(member) as stream:
+        while chunk := stream.read(_CHUNK):
+            if size == 0:
+                _check_start(chunk)
+            size += len(chunk)
+            _check_size(size, before, member)
+            if extents:
+                extents.add(chunk)
+    if size != member.file_size:
+        raise Refused(found("CONTAINER_BROKEN"))
+    return size
+
+
+def _is_sheet(name: str) -> bool:
+    return name.lower().startswith("xl/worksheets/") and name.lower().endswith(".xml")
+
+
+def _check_start(chunk: bytes) -> None:
+    if chunk[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        raise Refused(found("CONTAINER_UNSAFE", facts={"what": "archive"}))
+    head = chunk[: limits.DOCTYPE_SCAN_BYTES]
+    if any(word in head for word in _DOCTYPES):
+        raise Refused(found("DOCTYPE_FOUND"))
+
+
+def _check_size(size: int, before: int, member: zipfile.ZipInfo) -> None:
+    if size > member.file_size:
+        raise Refused(found("CONTAINER_BROKEN"))
+    packed = max(member.compress_size, 1)
+    crushed = size > limits.RATIO_FROM_BYTES and size > packed * limits.MAX_RATIO
+    if crushed or before + size > limits.MAX_UNPACKED_BYTES:
+        raise Refused(found("CONTAINER_TOO_LARGE", facts={"size": _size(before + member.file_size)}))
+
+
+def _size(size_bytes: int) -> str:
+    return f"{size_bytes / limits.MB:.0f} MB"
+
+
+class Extents:
+    """The furthest row and column that a sheet's own cells name, fed by chunks."""
+
+    def __init__(self) -> None:
+        self.row, self.column, self._rest = 0, 0, b""
+        self._columns: set[bytes] = set()
+
+    def add(self, chunk: bytes) -> None:
+        """Take the next bytes of the sheet; raises `Refused` beyond the limits."""
+        text = self._rest + chunk
+        self._rest = text[-256:]
+        cells = _CELL.findall(text)
+        if cells:
+            self.row = max(self.row, max(int(row) for _, row in cells))
+            new = {letters.upper() for letters, _ in cells} - self._columns
+            self._columns |= new
+            self.column = max([self.column, *map(_column_number, new)])
+        self.row = max([self.row, *map(int, _ROW.findall(text))])
+        if self.column > limits.MAX_COLUMNS or self.row * self.column > limits.MAX_SHEET_CELLS:
+            cell = f"{column_letters(min(self.column, 10**9))}{self.row}"
+            raise Refused(found("SHEET_TOO_LARGE", facts={"cell": cell}))
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

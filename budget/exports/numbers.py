@@ -1,0 +1,208 @@
+"""Cells of a column as exact integers; the decimal mark is decided once, from all cells of the column."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import NamedTuple
+
+from budget.exports.cells import Cell
+from budget.exports.currencies import CODES, SIGNS
+from budget.exports.limits import MAX_DIGITS
+from budget.exports.months import is_day_and_month
+
+MILLION = 1_000_000
+MAX_INT = (1 << 63) - 1
+NULLS = frozenset({"", "-", "--", "–", "—", "−", "n/a", "nan", "undefined", "null", "∞"})
+_BODY = re.compile(r"[0-9][0-9., ]*|[.,][0-9]+")
+_BOUND = re.compile(r"([<>]=?|[≤≥])\s*([0-9][0-9., ]*)\s*%?")
+_EDGE_CODE = re.compile(r"^([A-Za-z]{3})(?=[\s0-9.,\-−(])|(?<=[\s0-9.,)])([A-Za-z]{3})$")
+_EDGE_SIGN = re.compile(r"^(?:[A-Z]{0,3}\$|zł)|(?:[A-Z]{0,3}\$|zł)$")
+
+
+class Token(NamedTuple):
+    """One distinct text: `kind` is `number null bound date bad`; `body` holds digits, marks and single spaces."""
+
+    kind: str
+    body: str = ""
+    negative: bool = False
+    op: str = ""
+    currency: str = ""
+
+
+def read_token(text: str) -> Token:
+    """What a text can be as a number, before its marks have a meaning."""
+    clean = " ".join(unicodedata.normalize("NFKC", text[:200]).split()).replace("’", "'")
+    if clean.casefold() in NULLS:
+        return Token("null")
+    if bound := _BOUND.fullmatch(clean):
+        return Token("bound", bound[2].strip(), op=bound[1])
+    body, currency = _without_currency(clean)
+    body, negative = _without_sign(body)
+    body, inner = _without_currency(body)
+    body = body.removesuffix("%").strip().replace("'", "")
+    if _BODY.fullmatch(body):
+        return Token("number", body, negative, currency=currency or inner)
+    return Token("date" if is_day_and_month(clean) else "bad")
+
+
+def _without_currency(text: str) -> tuple[str, str]:
+    match = _EDGE_CODE.search(text)
+    if match and (code := (match[1] or match[2]).upper()) in CODES:
+        return (text[: match.start()] + text[match.end() :]).strip(), code
+    if sign := _EDGE_SIGN.search(text):
+        return (text[: sign.start()] + text[sign.end() :]).strip(), SIGNS.get(sign[0], "")
+    for edge in (text[:1], text[-1:]):
+        if edge and unicodedata.category(edge) == "Sc":
+            return text.strip(edge).strip(), SIGNS.get(edge, "")
+    return text, ""
+
+
+def _without_sign(text: str) -> tuple[str, bool]:
+    if text.startswith("(") and text.endswith(")"):
+        return text[1:-1].strip(), True
+    if text[:1] in ("-", "−"):
+        return text[1:].strip(), True
+    if text[-1:] in ("-", "−"):
+        return text[:-1].strip(), True
+    return text.removeprefix("+").strip(), False
+
+
+def vote(body: str) -> str:
+    """The mark that must be decimal in this body: `.` or `,`; `?` where either could be, empty where none is."""
+    marks = [char for char in body if char in ".,"]
+    if not marks:
+        return ""
+    if len(set(marks)) == 2:
+        return marks[-1]
+    mark = marks[0]
+    if len(marks) > 1:
+        return "," if mark == "." else "."
+    head, _, tail = body.partition(mark)
+    grouped = len(tail) == 3 and 0 < len(head) <= 3 and not head.startswith("0")
+    return "?" if grouped else mark
+
+
+def _ungrouped(whole: str, group: str) -> str | None:
+    """Digits of the whole part with its grouping taken out; None where the groups are not groups."""
+    if whole.isdecimal() or not whole:
+        return whole
+    marks = {char for char in whole if not char.isdecimal()}
+    if len(marks) != 1 or not marks <= {group, " "}:
+        return None
+    parts = whole.split(marks.pop())
+    inner = [len(part) for part in parts[1:-1]]
+    by_three = 1 <= len(parts[0]) <= 3 and all(size == 3 for size in inner)
+    indian = 1 <= len(parts[0]) <= 2 and all(size == 2 for size in inner)
+    return "".join(parts) if len(parts[-1]) == 3 and (by_three or indian) else None
+
+
+def body_value(body: str, decimal: str) -> Decimal | None:
+    """The exact value of a body when `decimal` is its decimal mark; None where it cannot be read so."""
+    whole, mark, fraction = body.rpartition(decimal) if decimal in body else (body, "", "")
+    digits = _ungrouped(whole, "." if decimal == "," else ",")
+    if digits is None or (mark and not fraction.isdecimal()) or not (digits or fraction):
+        return None
+    if len(digits.lstrip("0")) + len(fraction) > MAX_DIGITS:
+        return None
+    return Decimal(f"{digits or '0'}.{fraction}" if fraction else digits)
+
+
+@dataclass
+class Scan:
+    """The distinct texts of one column and what they say about the decimal mark."""
+
+    tokens: dict[str, Token]
+    votes: Counter[str]
+    ambiguous: str | None
+    currencies: frozenset[str]
+
+    @property
+    def decided(self) -> str | None:
+        """The decimal mark that the column itself proves, by majority; None where it proves none."""
+        dots, commas = self.votes["."], self.votes[","]
+        return None if dots == commas == 0 else "." if dots >= commas else ","
+
+
+def scan(cells: Sequence[Cell]) -> Scan:
+    """Read every distinct text of a column once."""
+    texts = Counter(cell for cell in cells if isinstance(cell, str))
+    tokens = {text: read_token(text) for text in texts}
+    votes: Counter[str] = Counter()
+    ambiguous = None
+    for text, token in tokens.items():
+        if token.kind == "number":
+            mark = vote(token.body)
+            votes[mark] += texts[text]
+            ambiguous = ambiguous or (token.body if mark == "?" else None)
+    return Scan(tokens, votes, ambiguous, frozenset(token.currency for token in tokens.values()) - {""})
+
+
+@dataclass
+class Numbers:
+    """A column as integers: micros or counts, None where nothing can be said. Places are indices of `cells`."""
+
+    values: list[int | None]
+    decimals: int = 0
+    from_text: bool = False
+    unreadable: list[int] = field(default_factory=list)
+    dates: list[int] = field(default_factory=list)
+    bounds: list[tuple[int, str, Decimal]] = field(default_factory=list)
+
+
+class _One(NamedTuple):
+    value: int | None
+    decimals: int
+    fault: str = ""
+
+
+def convert(cells: Sequence[Cell], scanned: Scan, decimal: str, *, as_count: bool) -> Numbers:
+    """The column's cells as integers: counts as they are, everything else times 10^6 (half to even)."""
+    known: dict[Cell, _One] = {}
+    out = Numbers([])
+    for place, cell in enumerate(cells):
+        key = (cell, type(cell)) if isinstance(cell, bool) else cell
+        one = known.get(key)  # type: ignore[arg-type]  # a bool must not share 1's entry
+        if one is None:
+            one = _convert_one(cell, scanned, decimal, as_count)
+            known[key] = one  # type: ignore[index]  # as above
+        out.values.append(one.value)
+        out.decimals = max(out.decimals, one.decimals)
+        if one.fault == "bound":
+            token = scanned.tokens[str(cell)]
+            out.bounds.append((place, token.op, body_value(token.body, decimal) or Decimal(0)))
+        elif one.fault:
+            (out.dates if one.fault == "date" else out.unreadable).append(place)
+    out.from_text = bool(scanned.tokens)
+    return out
+
+
+def _convert_one(cell: Cell, scanned: Scan, decimal: str, as_count: bool) -> _One:
+    if cell is None:
+        return _One(None, 0)
+    if isinstance(cell, bool):
+        return _One(None, 0, "bad")
+    if isinstance(cell, (date, datetime, time, timedelta)):
+        return _One(None, 0, "date")
+    if isinstance(cell, (int, float)):
+        number = Decimal(repr(cell))
+        return _as_int(number, as_count) if number.is_finite() else _One(None, 0, "bad")
+    token = scanned.tokens[cell]
+    if token.kind != "number":
+        return _One(None, 0, "" if token.kind == "null" else token.kind)
+    value = body_value(token.body, decimal)
+    return _One(None, 0, "bad") if value is None else _as_int(-value if token.negative else value, as_count)
+
+
+def _as_int(number: Decimal, as_count: bool) -> _One:
+    exponent = number.as_tuple().exponent
+    decimals = max(-exponent, 0) if isinstance(exponent, int) else 0
+    if abs(number) > MAX_INT:
+        return _One(None, 0, "bad")
+    if as_count:
+        return _One(int(number), 0) if number == int(number) else _One(None, 0, "bad")
+    scaled = int((number * MILLION).quantize(Decimal(1), ROUND_HALF_EVEN))
+    return _One(scaled, decimals) if abs(scaled) <= MAX_INT else _One(None, 0, "bad")

@@ -1,0 +1,179 @@
+"""Bytes -> facts and columns: every step in order, without pandas, so that the child is light."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+
+from budget.exports.answers import Answers
+from budget.exports.cells import Grid, filled
+from budget.exports.decode import decode
+from budget.exports.delivery import Columns, Delivery, has_detail, read_delivery
+from budget.exports.formats import Report, load_reports
+from budget.exports.grids import text_grid, workbook_grids
+from budget.exports.guard import Refused, guard_archive
+from budget.exports.headers import header, plain
+from budget.exports.mapper import Proposal, apply_mapping, propose
+from budget.exports.reading import QUESTION_CODES, Facts, Question, found
+from budget.exports.repair import repair
+from budget.exports.tables import Match, Table, cut_table, find_header, known_header, known_in_sample
+from budget.findings import Finding
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A reading before its tables are frames."""
+
+    facts: Facts
+    columns: Columns
+    rows: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """One file to read: its name as a label, its digest, the person's answers and the day on which it is read."""
+
+    name: str
+    digest: str
+    container: str
+    answers: Answers
+    today: date
+
+
+def refused(facts: Facts, *findings: Finding) -> Draft:
+    """A draft that takes nothing, with the findings that say why."""
+    return Draft(replace(facts, findings=(*facts.findings, *findings)), {}, 0)
+
+
+def draft(data: bytes, task: Task) -> Draft:
+    """Read the whole file. Raises only what a parser raises on bytes that passed the guard."""
+    facts = Facts(task.name, task.digest, container=task.container)
+    try:
+        if task.container == "text":
+            facts, grids = _text_grids(data, replace(facts, container="csv"))
+        else:
+            container = guard_archive(data) if task.container == "zip" else task.container
+            facts, grids = replace(facts, container=container), workbook_grids(data)
+    except Refused as stop:
+        return refused(facts, stop.finding)
+    grids = [grid for grid in grids if any(filled(row) for row in grid.rows)]
+    if not grids:
+        return refused(facts, found("EMPTY_FILE"))
+    return _read(grids, replace(facts, sheets=tuple(grid.sheet for grid in grids if grid.sheet)), task)
+
+
+def _text_grids(data: bytes, facts: Facts) -> tuple[Facts, list[Grid]]:
+    text = decode(data, known_in_sample)
+    lines = repair(text.text)
+    findings = []
+    if text.nul_bytes:
+        findings.append(found("NUL_BYTES", facts={"count": text.nul_bytes}))
+    if lines.unwrapped:
+        findings.append(found("LINES_UNWRAPPED"))
+    return replace(facts, encoding=text.encoding, findings=tuple(findings)), [text_grid(lines, known_header)]
+
+
+def _read(grids: Sequence[Grid], facts: Facts, task: Task) -> Draft:
+    matches = [(grid, match) for grid in grids if (match := find_header(grid, task.answers.platform))]
+    if not matches:
+        return _read_unknown(grids, facts, task)
+    tables = [cut_table(grid, match, task.name) for grid, match in matches]
+    full = [table for table in tables if has_detail(table)] or tables[:1]
+    read = [(table, read_delivery(table, task.answers, task.today)) for table in full]
+    table, delivery, questions = _choose(read, task)
+    if table.match.tied:
+        questions.append(Question("platform", table.match.tied, table.match.tied[0]))
+    report = table.match.report
+    facts = replace(facts, platform=table.match.platform, report=report.id if report else None)
+    facts = replace(facts, signature=_signature(report.id if report else "", table.grid, table.match.row))
+    return _finish(facts, table, delivery, questions, task)
+
+
+def _choose(
+    read: Sequence[tuple[Table, Delivery]], task: Task
+) -> tuple[Table, Delivery, list[Question]]:
+    """The sheet that counts: sheets that say the same are one; of different ones the person's, else the longest."""
+    different = {_fingerprint(delivery): table.grid.sheet for table, delivery in reversed(read)}
+    longest = max(read, key=lambda one: one[1].rows)
+    if len(different) == 1:
+        return *read[0], []
+    names = tuple(table.grid.sheet for table, _ in read)
+    chosen = next((one for one in read if one[0].grid.sheet == task.answers.sheet), longest)
+    return *chosen, [Question("sheet", names, longest[0].grid.sheet)]
+
+
+def _fingerprint(delivery: Delivery) -> tuple[object, ...]:
+    sums = [
+        (role, sum(value for value in values if isinstance(value, int)))
+        for role, values in sorted(delivery.columns.items())
+        if role in ("spend_micros", "impressions", "clicks", "conversions_micros")
+    ]
+    return (delivery.rows, delivery.period, *sums)
+
+
+def _read_unknown(grids: Sequence[Grid], facts: Facts, task: Task) -> Draft:
+    """A table that no description knows: an empty export's sentence, a mapping, or the question for one."""
+    if report := _says_empty(grids):
+        facts = replace(facts, kind="empty", platform=report.platform, report=report.id)
+        return Draft(replace(facts, findings=(*facts.findings, found("EMPTY_EXPORT"))), {}, 0)
+    proposal = propose(grids)
+    if proposal is None:
+        return refused(facts, found("NOT_A_TABLE", facts={"what": "text"}))
+    facts = replace(facts, preview=proposal.preview, signature=_signature("", proposal.grid, proposal.row))
+    question = Question("mapping", (), proposal.default)
+    if table := _mapped(grids, proposal, task):
+        delivery = read_delivery(table, task.answers, task.today)
+        facts = replace(facts, platform=table.match.platform)
+        return _finish(facts, table, delivery, [question], task)
+    finding = found(QUESTION_CODES["mapping"], proposal.grid.sheet)
+    return Draft(replace(facts, questions=(question,), findings=(*facts.findings, finding)), {}, 0)
+
+
+def _mapped(grids: Sequence[Grid], proposal: Proposal, task: Task) -> Table | None:
+    mapping = task.answers.mapping
+    if mapping is None:
+        return None
+    grid = next((one for one in grids if one.sheet == mapping.sheet), proposal.grid)
+    match: Match | None = apply_mapping(grid, mapping)
+    return cut_table(grid, match, task.name) if match else None
+
+
+def _says_empty(grids: Sequence[Grid]) -> Report | None:
+    """The report whose own sentence for "nothing ran" is all that the file holds."""
+    texts = {plain(cell) for grid in grids for row in grid.rows[:20] for cell in row if isinstance(cell, str)}
+    return next((report for report in load_reports() if texts & report.empty), None)
+
+
+def _signature(report: str, grid: Grid, row: int) -> str:
+    keys = [header(cell).key for cell in grid.rows[row]]
+    while keys and not keys[-1]:
+        keys.pop()
+    return sha256("\x1f".join((report, "delivery", *keys)).encode()).hexdigest()
+
+
+def _finish(facts: Facts, table: Table, delivery: Delivery, questions: list[Question], task: Task) -> Draft:
+    """Facts of a table that was read: what stays open is asked, what was answered is remembered as used."""
+    put = {question.key: question for question in (*questions, *delivery.questions)}
+    given: Mapping[str, str] = task.answers.given
+    still_open = tuple(question for key, question in put.items() if key not in given)
+    empty = delivery.detail_rows == 0
+    findings = [*facts.findings, *delivery.findings]
+    if empty:
+        findings.append(found("EMPTY_EXPORT", table.grid.sheet))
+    findings += [found(QUESTION_CODES[one.key], table.grid.sheet, one.facts) for one in still_open]
+    done = replace(
+        facts,
+        kind="empty" if empty else "delivery",
+        language=table.match.language,
+        currency=delivery.currency,
+        period=delivery.period or table.stated,
+        grain=delivery.grain,
+        breakdowns=delivery.breakdowns,
+        totals=tuple(delivery.totals),
+        bounds=delivery.bounds,
+        findings=tuple(findings),
+        questions=() if empty else still_open,
+        columns=tuple(delivery.uses),
+        answers={key: given[key] for key in put if key in given},
+    )
+    return Draft(done, delivery.columns, delivery.rows)

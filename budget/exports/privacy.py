@@ -1,0 +1,25 @@
+"""Columns of persons: never read into a table, never quoted, masked in a preview."""
+
+import re
+from collections.abc import Sequence
+
+from budget.exports.cells import Cell
+from budget.exports.headers import plain
+
+_WORDS = frozenset(
+    """email e-mail mail phone telephone mobile telefon telefone teléfono téléphone телефон address adresse dirección
+    endereço indirizzo adres ünvan адрес ip birthday birthdate firstname lastname surname soyad soyadı фамилия имя
+    отчество employee billing shipping customer""".split()
+)
+_WHOLE = frozenset({"name", "full name", "first name", "last name", "ad soyad", "имя", "nome", "nombre", "nom"})
+_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[A-Za-z]{2,24}")
+_PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{7,20}[0-9]")
+
+
+def is_person_column(header: str, sample: Sequence[Cell]) -> bool:
+    """Whether a column seems to hold persons, by its header's words or by its cells."""
+    key = plain(header)
+    if key in _WHOLE or set(re.split(r"[\s_/]+", key)) & _WORDS:
+        return True
+    texts = [cell.strip() for cell in sample if isinstance(cell, str)]
+    return any(_EMAIL.fullmatch(text) or (text.startswith("+") and _PHONE.fullmatch(text)) for text in texts)

@@ -1,0 +1,148 @@
+"""Summary rows: found by what the description says, taken out of the detail, and held against it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from budget.exports.cells import Cell, Row, is_blank, text_of
+from budget.exports.currencies import WITHOUT_MINOR
+from budget.exports.formats import Report
+from budget.exports.headers import plain
+from budget.exports.numbers import NULLS, Numbers
+from budget.exports.reading import found
+from budget.exports.roles import BREAKDOWNS, DATES, ENTITIES, METRICS, MICROS, RECONCILED
+from budget.exports.tables import Table, Use
+from budget.findings import Finding
+
+_KEYED = frozenset((*ENTITIES, *BREAKDOWNS, "day", "week", "month"))
+_UNITS = 1_000_000
+
+
+@dataclass(frozen=True)
+class TotalRow:
+    """A summary row: its place in the table, what it says of itself, and the cells that narrow what it sums."""
+
+    place: int
+    label: str
+    scope: str
+    keys: Mapping[int, str] = field(default_factory=dict)
+
+
+def _cell(row: Row, use: Use) -> Cell:
+    return row[use.index] if use.index < len(row) else None
+
+
+def is_null(cell: Cell) -> bool:
+    """Whether a cell is blank or one of the signs for nothing."""
+    return is_blank(cell) or (isinstance(cell, str) and cell.strip().casefold() in NULLS)
+
+
+def find_totals(table: Table, report: Report | None) -> list[TotalRow]:
+    """The summary rows that the report's description lets us know by their words or blanks."""
+    if report is None:
+        return []
+    keyed = [use for use in table.match.uses if use.role in _KEYED]
+    metrics = [use for use in table.match.uses if use.role in METRICS]
+    rows = [_total(report, row, place, keyed, metrics) for place, row in enumerate(table.rows)]
+    return [row for row in rows if row]
+
+
+def _total(report: Report, row: Row, place: int, keyed: Sequence[Use], metrics: Sequence[Use]) -> TotalRow | None:
+    first = next((cell for cell in row if not is_blank(cell)), None)
+    names = {use.index: text_of(_cell(row, use)) for use in keyed if not is_null(_cell(row, use))}
+    if report.total_words and isinstance(first, str):
+        label = plain(first)
+        word = next((word for word in report.total_words if label.startswith(word)), None)
+        if word and all(text == first.strip() for text in names.values()):
+            return TotalRow(place, first.strip(), label.removeprefix(word).strip() or "file")
+    if report.sentinels and (said := {index for index, text in names.items() if plain(text) in report.sentinels}):
+        if any(use.index in said and use.role not in ENTITIES for use in keyed):
+            keys = {index: text for index, text in names.items() if index not in said}
+            return TotalRow(place, "", "entity" if keys else "account", keys)
+    if report.blank_totals and keyed and not names and any(not is_null(_cell(row, use)) for use in metrics):
+        return TotalRow(place, "", "account")
+    return None
+
+
+def sum_row(numbers: Mapping[str, Numbers], rows: int) -> int | None:
+    """A first or last row that equals the sum of all others in every additive column: for tables nobody described."""
+    additive = [column.values for role, column in numbers.items() if role != "reach"]
+    if rows < 3 or not additive:
+        return None
+    for place in (rows - 1, 0):
+        pairs = [(values[place], sum(value or 0 for value in values)) for values in additive]
+        if any(own for own, _ in pairs) and all(own is not None and total == 2 * own for own, total in pairs):
+            return place
+    return None
+
+
+def matching(table: Table, total: TotalRow, detail: Sequence[int]) -> list[int]:
+    """The detail rows that a summary row sums."""
+    if not total.keys:
+        return list(detail)
+    return [
+        place
+        for place in detail
+        if all(
+            text_of(table.rows[place][index]) == text
+            for index, text in total.keys.items()
+            if index < len(table.rows[place])
+        )
+    ]
+
+
+def _tolerance(column: Numbers, total_decimals: int, rows: int, currency: str | None) -> int:
+    """(rows + 1) x half a unit of the last digit shown, in micros."""
+    shown = column.decimals
+    if not column.from_text:
+        shown = max(shown, 0 if currency in WITHOUT_MINOR else 2)
+    row_unit = max(_UNITS // 10 ** min(shown, 6), 1)
+    total_unit = max(_UNITS // 10 ** min(total_decimals or shown, 6), 1)
+    return (rows * row_unit + total_unit + 1) // 2
+
+
+def _amount(value: int, role: str, currency: str | None) -> str:
+    if role not in MICROS:
+        return str(value)
+    whole, rest = divmod(abs(value), _UNITS)
+    digits = f"{rest:06d}".rstrip("0").ljust(2, "0")
+    text = f"{'-' if value < 0 else ''}{whole}.{digits}"
+    return f"{text} {currency}" if currency and role != "conversions_micros" else text
+
+
+def reconcile(
+    total: Mapping[str, int],
+    decimals: Mapping[str, int],
+    numbers: Mapping[str, Numbers],
+    rows: Sequence[int],
+    currency: str | None,
+    reason: str,
+) -> list[Finding]:
+    """One total against the rows it sums: exact for counts, within the platform's rounding for amounts."""
+    findings = []
+    for role in RECONCILED:
+        if role not in total or role not in numbers:
+            continue
+        column = numbers[role]
+        summed = sum(column.values[place] or 0 for place in rows)
+        difference = summed - total[role]
+        if not difference:
+            continue
+        inside = role in MICROS and abs(difference) <= _tolerance(column, decimals[role], len(rows), currency)
+        shown = _amount(abs(difference), role, currency)
+        if inside:
+            findings.append(found("TOTAL_ROUNDED", role, {"metric": role, "difference": shown}))
+            continue
+        facts = {
+            "metric": role,
+            "sum": _amount(summed, role, currency),
+            "declared": _amount(total[role], role, currency),
+            "difference": shown,
+            "reason": reason,
+        }
+        findings.append(found("TOTAL_DIFFERS", role, facts))
+    return findings
+
+
+def date_roles(table: Table) -> frozenset[str]:
+    """Which date roles the table has."""
+    return frozenset(use.role for use in table.match.uses) & frozenset(DATES)

@@ -1,0 +1,50 @@
+"""The child that parses one file: limits first, then parsers, then one message on standard output."""
+
+import os
+import sys
+
+
+def _limit(seconds: int) -> None:
+    """Memory, CPU and file limits of this process, where the system has them."""
+    try:
+        import resource
+    except ImportError:
+        return
+    from budget.exports.limits import CHILD_MEMORY_BYTES, MAX_ANSWER_BYTES
+
+    for kind, limit in (
+        (resource.RLIMIT_AS, CHILD_MEMORY_BYTES),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_FSIZE, MAX_ANSWER_BYTES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(kind, (limit, limit))
+
+
+def main() -> None:
+    """Arguments: seconds, private folder. Standard input holds the task, standard output gets the answer."""
+    seconds, folder = int(sys.argv[1]), sys.argv[2]
+    _limit(seconds)
+    os.chdir(folder)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"
+    import csv
+    from datetime import date
+
+    from budget.exports.answers import read_answers
+    from budget.exports.frames import to_arrow, to_bytes
+    from budget.exports.limits import MAX_CELL_CHARS
+    from budget.exports.pipeline import Task, draft
+    from budget.exports.wire import facts_to_json, pack, unpack
+
+    csv.field_size_limit(MAX_CELL_CHARS)
+    head, data = unpack(sys.stdin.buffer.read())
+    today = date.fromisoformat(head["today"])
+    task = Task(head["name"], head["digest"], head["container"], read_answers(head["answers"]), today)
+    done = draft(data, task)
+    table = to_bytes(to_arrow(done.columns, done.rows))
+    sys.stdout.buffer.write(pack(facts_to_json(done.facts), table))
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
