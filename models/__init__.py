@@ -13,6 +13,8 @@ from models.funnel import (
     likely_draws,
     simulate,
 )
+from models.history import History
+from models.learning import Learned, learn_funnel
 from models.pacing import Pace, pace
 from models.reach import TotalReach, deduplicate_reach, evenness_of, reach_of
 
@@ -23,6 +25,8 @@ __all__ = [
     "Change",
     "FunnelDraws",
     "FunnelPrior",
+    "History",
+    "Learned",
     "LogNormal",
     "Normal",
     "Outcomes",
@@ -36,6 +40,7 @@ __all__ = [
     "evenness_of",
     "expect",
     "explain_change",
+    "learn_funnel",
     "likely_draws",
     "pace",
     "reach_of",

@@ -10,7 +10,10 @@ Flags = npt.NDArray[np.bool_]
 def as_array(
     name: str, values: npt.ArrayLike, shape: tuple[int | None, ...], *, nan: bool = False, signed: bool = False
 ) -> Array:
-    """Values as float64 >= 0 of that shape (None: any length); NaN only where `nan`, below 0 where `signed`; else `ValueError`."""
+    """Values as float64 >= 0 of that shape (None: any length); NaN only where `nan`, below 0 where `signed`.
+
+    `ValueError` otherwise.
+    """
     array = np.asarray(values, dtype=np.float64)
     fits = array.ndim == len(shape) and all(
         want is None or want == have for want, have in zip(shape, array.shape, strict=True)

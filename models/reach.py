@@ -53,7 +53,8 @@ def evenness_of(mean_frequency: npt.ArrayLike, reach_share: npt.ArrayLike) -> Ar
         even = np.exp(middle)
         too_few = -np.expm1(-even * np.log1p(mean / even)) < share
         low, high = np.where(too_few, middle, low), np.where(too_few, high, middle)
-    return np.exp((low + high) / 2)
+    evenness: Array = np.exp((low + high) / 2)
+    return evenness
 
 
 def deduplicate_reach(
