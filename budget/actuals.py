@@ -87,7 +87,7 @@ def until_of(coverage: pd.DataFrame) -> dict[str, date]:
     """The first day without data per platform, from `Store.coverage`: the earliest over its accounts."""
     last: dict[str, date] = {}
     for row in coverage.to_dict("records"):
-        end = (pd.Timestamp(row["last"]) + pd.Timedelta(days=1)).date()
+        end = (pd.Timestamp(row["last_day"]) + pd.Timedelta(days=1)).date()
         platform = str(row["platform"])
         last[platform] = min(last.get(platform, end), end)
     return last

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from budget.benchmarks import range_for
 from budget.errors import InvalidValue
 from budget.findings import Finding
-from budget.funnels import FUNNEL_KEYS
+from budget.funnels import FUNNEL_KEYS, assumption
 from budget.phasing import rephased
 from budget.plan import PlanAssumption, PlanLine, PlanObjective, StoredPlan
 from budget.prices import complete_prices
@@ -17,7 +17,7 @@ from budget.weeks import week_of
 PLATFORMS = ("meta", "google", "tiktok", "linkedin", "youtube", "x", "snapchat", "telegram", "other")
 TACTICS = ("prospecting", "retargeting", "awareness", "traffic", "leads", "search", "video")
 UNITS = {"cpm": "money", "cpc": "money", "ctr": "share", "cvr": "share", "audience": "count"}
-OWN = "own"
+OWN, DERIVED = "own", "derived"
 MOST_MONEY_MICROS = 10**15
 
 
@@ -85,17 +85,30 @@ def with_figure(plan: StoredPlan, line_key: str, key: str, value: Range | None, 
     return replace(plan, assumptions=(*rest, row))
 
 
-def with_cpc(plan: StoredPlan, line_key: str, cpc: float | None, *, instead_of: str = "ctr") -> StoredPlan:
-    """The line with a price per click: with its CPM it gives the CTR, or with its CTR the CPM."""
-    figures = {a.key: a for a in plan.assumptions if a.scope == line_key}
-    held = "cpm" if instead_of == "ctr" else "ctr"
-    if not cpc or held not in figures or instead_of not in figures:
-        return plan
-    given = {held: figures[held].likely, instead_of: None}
-    prices = complete_prices(given["cpm"], given["ctr"], cpc)
-    moved = prices.ctr if instead_of == "ctr" else prices.cpm
-    row = figures[instead_of]
-    return with_figure(plan, line_key, instead_of, Range(row.low, row.likely, row.high).moved_to(moved or row.likely))
+def with_prices(plan: StoredPlan, line_key: str, cpm: Range | None, ctr: Range | None, cpc: float | None) -> StoredPlan:
+    """The line with its prices as typed: None or 0 is "not given" and is derived from the other two.
+
+    All three given: all three are kept, and `check_plan` says where they disagree. One given: the rest stays.
+    """
+    found = complete_prices(cpm.likely if cpm else None, ctr.likely if ctr else None, cpc)
+    if found.derived in ("cpm", "ctr"):
+        old = figure_of(plan, line_key, found.derived)
+        moved = getattr(found, found.derived)
+        plan = with_figure(
+            plan, line_key, found.derived, old.moved_to(moved) if old else Range(moved, moved, moved), DERIVED
+        )
+    for key, value in (("cpm", cpm), ("ctr", ctr), ("cpc", Range(cpc, cpc, cpc) if cpc else None)):
+        if value is not None and value != figure_of(plan, line_key, key):
+            plan = with_figure(plan, line_key, key, value)
+    if not cpc:
+        plan = replace(plan, assumptions=tuple(a for a in plan.assumptions if (a.scope, a.key) != (line_key, "cpc")))
+    return plan
+
+
+def figure_of(plan: StoredPlan, line_key: str, key: str) -> Range | None:
+    """The line's low, likely and high of a figure; None where it has none above 0."""
+    found = assumption(plan, line_key, key)
+    return Range(found.low, found.likely, found.high) if found else None
 
 
 def with_objective(plan: StoredPlan, objective: PlanObjective) -> StoredPlan:
@@ -112,6 +125,10 @@ def check_plan(plan: StoredPlan) -> tuple[Finding, ...]:
         if line.flight and weeks != line.budget_micros:
             facts: dict[str, str | int | float] = {"left_micros": line.budget_micros - weeks}
             findings.append(Finding("WEEKS_DIFFER", "warn", line.line_key, facts))
+        cpm, ctr, cpc = (figure_of(plan, line.line_key, key) for key in ("cpm", "ctr", "cpc"))
+        if cpm and ctr and cpc:
+            prices = complete_prices(cpm.likely, ctr.likely, cpc.likely, where=line.line_key)
+            findings += [prices.finding] if prices.finding else []
     return tuple(findings)
 
 
@@ -119,3 +136,18 @@ def next_quarter(today: date, weeks: int = 13) -> tuple[date, date]:
     """A usual flight: `weeks` whole weeks from next Monday, as [start, end)."""
     start = week_of(today) + timedelta(days=7)
     return start, start + timedelta(days=7 * weeks)
+
+
+def funnel_averages(plan: StoredPlan) -> tuple[float | None, float | None]:
+    """Likely CTR and CVR over the lines: clicks per impression and conversions per click of the whole budget.
+
+    None where no line has a budget and its figures.
+    """
+    impressions = clicks = conversions = 0.0
+    for line in plan.lines:
+        found = {a.key: a.likely for a in plan.assumptions if a.scope == line.line_key}
+        if line.budget_micros and found.get("cpm") and "ctr" in found and "cvr" in found:
+            shown = line.budget_micros / found["cpm"]
+            impressions, clicks = impressions + shown, clicks + shown * found["ctr"]
+            conversions += shown * found["ctr"] * found["cvr"]
+    return (clicks / impressions if impressions else None), (conversions / clicks if clicks else None)

@@ -211,6 +211,13 @@ class Numbers:
             return Unit(1, 0, self.currency)
         return Unit(1000, 1, self._words.say("{currency} thousand", currency=self.currency))
 
+    def counting(self, amounts: Iterable[float | None] = ()) -> Unit:
+        """The same for counts of people, views or orders."""
+        largest = max((abs(x) for x in amounts if _is_known(x)), default=0.0)
+        if largest < THOUSANDS_FROM:
+            return Unit(1, 0, self._words.say("Number"))
+        return Unit(1000, 1, self._words.say("Thousand"))
+
     def date(self, day: dt.date | None) -> str:
         """22 Nov 2026"""
         return UNKNOWN if day is None else format_date(day, "d MMM y", locale=self.lang)

@@ -20,7 +20,7 @@ SENTENCES: Mapping[str, str] = {
     "SPEND_OUTSIDE_PLAN": N_("{spend} was spent outside the weeks of the plan. It is not compared."),
     "RATE_MISSING": N_("{spend} is not counted: no rate from {currency} is known. Enter the rate below."),
     "VALUE_ESTIMATED": N_("{platform} does not say what its orders were worth: each counts as your average order."),
-    "LOW_RESULTS": N_("{line} expects {results} conversions a week; platforms learn from about 50. Merge lines or wait."),
+    "LOW_RESULTS": N_("{line} expects {results} conversions a week; platforms learn from about 50. Merge lines."),
     "FREQUENCY_HIGH": N_("{line} shows each person {frequency} ads a week. Widen the audience or cut the budget."),
     "TARGET_UNLIKELY": N_("The goal is reached in {chance} of outcomes. Raise the budget, or lower the goal."),
     "BUDGET_SMALL": N_("{line} has no week with a budget above zero."),

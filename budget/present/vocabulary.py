@@ -47,6 +47,18 @@ MEASURE_HELP: Mapping[str, str] = {
     "cpa": N_("Price of a conversion: spend ÷ conversions."),
     "roas": N_("Revenue claimed ÷ spend. It is not profit: see ROI."),
 }
+OBJECTIVES: Mapping[str, str] = {
+    "sales": N_("Sales"),
+    "leads": N_("Leads"),
+    "traffic": N_("Traffic"),
+    "awareness": N_("Awareness"),
+}
+CONFIDENCES: Mapping[str, str] = {
+    "very_low": N_("very low"),
+    "low": N_("low"),
+    "medium": N_("medium"),
+    "high": N_("high"),
+}
 KPIS: Mapping[str, str] = {
     "profit": N_("Profit after the team"),
     "revenue": N_("Net revenue from ads"),

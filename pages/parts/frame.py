@@ -70,7 +70,7 @@ def _app(words: Words) -> App:
     with st.sidebar:
         state.firm_switch(words, workspaces)
         _plan_status(words, plan, locked)
-    currency = plan.currency if plan else workspace.base_currency if workspace else "AZN"
+    currency = plan.currency if plan else workspace.currency if workspace else "AZN"
     today = state.today_in(workspace.timezone if workspace else None)
     return App(store, workspace, plan, locked, words, numbers_for(words.lang, currency), words.lang, today)
 

@@ -1,0 +1,188 @@
+"""Forecast: what the plan should return, how sure that is, and where the money still works."""
+
+import streamlit as st
+
+from budget.checks import check_forecast
+from budget.fans import Interval
+from budget.forecast import ALL_LINES, Forecast, Missing
+from budget.money import MICROS, major
+from budget.objectives import MONEY_KPIS
+from budget.plan import StoredPlan
+from budget.present import headlines
+from budget.present.charts.curve import curve
+from budget.present.charts.fan import fan
+from budget.present.charts.waterfall import waterfall
+from budget.present.plan_words import plan_sentence
+from budget.present.steps import pnl_steps
+from budget.present.vocabulary import KPIS, MEASURE_HELP, MEASURES, line_names
+from pages.parts import findings, frame, results, states
+
+app = frame.enter()
+plan = states.plan_or_stop(app)
+names = line_names(app.words, plan)
+found = results.forecasted(app, plan)
+
+
+def missing(lacking: Missing) -> None:
+    """Why there is no forecast yet, and where to go."""
+    frame.title(app, app.say("No forecast yet"), app.say("Forecast · what is still missing"))
+    findings.listed(app, lacking.findings, lambda f: plan_sentence(f, app.words, app.numbers, names))
+    st.page_link("pages/plan.py", label=app.say("Go to the plan"), icon=":material/arrow_forward:")
+    st.page_link("pages/business.py", label=app.say("Go to the business"), icon=":material/arrow_forward:")
+
+
+def cards(of: Forecast) -> None:
+    """Five numbers with the range that 8 of 10 outcomes fall into."""
+    numbers, revenue = app.numbers, of.totals["revenue"]
+    with st.grid(5, min_column_width=150, gap="small"):
+        for metric in ("reach", "conversions"):
+            chip = span(of.totals[metric])
+            card(app.say(MEASURES[metric]), numbers.compact(of.totals[metric].mid), chip, app.say(MEASURE_HELP[metric]))
+        help_text = app.say("Net of VAT, discounts and returns; only what ads truly cause.")
+        card(app.say("Net revenue"), numbers.money_of_compact(revenue.mid), span(revenue), help_text)
+        card(app.say("Chance of the goal"), numbers.chance(of.p_target), goal_text(of), goal_help(of))
+        help_text = app.say("Share of outcomes in which the programme costs more than it brings.")
+        card(app.say("Chance of a loss"), numbers.chance(of.p_loss), app.say("after the team"), help_text)
+
+
+def card(label: str, figure: str, chip: str, help_text: str) -> None:
+    """A figure with its comparison in a grey chip."""
+    st.metric(label, figure, chip, border=True, delta_color="gray", delta_arrow="off", help=help_text)
+
+
+def span(of: Interval) -> str:
+    """8 of 10 outcomes, short."""
+    return app.numbers.span(app.numbers.compact(of.low), app.numbers.compact(of.high))
+
+
+def goal_text(of: Forecast) -> str:
+    """The goal in the card's chip."""
+    if of.objective is None or not of.objective.target_micros:
+        return app.say("no goal yet")
+    target = of.objective.target_micros
+    money = of.objective.kpi in MONEY_KPIS
+    return app.say("goal {target}", target=app.numbers.money(target) if money else app.numbers.whole(major(target)))
+
+
+def goal_help(of: Forecast) -> str:
+    """What the goal is, or where to set one."""
+    if of.objective is None or not of.objective.target_micros:
+        return app.say("Set a goal on the Business screen.")
+    due = app.numbers.date(of.objective.due_date)
+    return app.say("{kpi} by {due}", kpi=app.say(KPIS[of.objective.kpi]), due=due)
+
+
+def profit(of: Forecast) -> None:
+    """Cumulative programme profit with its range, and the plan at its likely figures."""
+    unit = app.numbers.unit((of.profit.low, of.profit.high))
+    finding = headlines.of_payback(app.words, of)
+    with st.container(gap="xxsmall"):
+        st.header(finding, anchor=False)
+        st.caption(app.say("Cumulative profit after the team, {unit}; band: 8 of 10 outcomes, dots: their middle, "
+                           "dashes: your likely figures", unit=unit.name))  # fmt: skip
+    drawing = fan(of.weeks, of.cumulative_profit, app.numbers, app.words, unit, plan=of.likely_cumulative_profit,
+                  goal=profit_goal(of))  # fmt: skip
+    frame.chart(app, drawing, finding, key="profit")
+
+
+def profit_goal(of: Forecast) -> float | None:
+    """The goal line, where the goal is a profit."""
+    goal = of.objective
+    return goal.target_micros / MICROS if goal and goal.kpi == "profit" and goal.target_micros else None
+
+
+def response(of: Forecast) -> None:
+    """One channel's curve: in and out a week."""
+    curves = {each.line_key: each for each in of.curves}
+    place = st.container(gap="xxsmall")
+    key = st.selectbox(app.say("Line"), list(curves), format_func=names.__getitem__, key=f"curve_{plan.plan_id}",
+                       label_visibility="collapsed")  # fmt: skip
+    chosen = curves[key]
+    gain = app.numbers.money_of_signed(chosen.next_hundred)
+    hundred = app.numbers.money_of(100)
+    finding = app.say("{line}: the next {hundred} earns {gain}", line=names[key], hundred=hundred, gain=gain)
+    with place:
+        st.header(finding, anchor=False)
+        st.caption(app.say("{currency} a week, in and out. Profit is the gap to the dashes. Dotted: never spent so far",
+                           currency=app.numbers.currency))  # fmt: skip
+    frame.chart(app, curve(chosen, app.numbers, app.words), finding, key="curve")
+
+
+def income(of: Forecast) -> None:
+    """The P&L at the likely figures."""
+    with st.container(gap="xxsmall"):
+        amount = app.numbers.money(of.pnl.profit)
+        finding = app.say("At your likely figures the plan ends at {amount}", amount=amount)
+        st.header(finding, anchor=False)
+        st.caption(app.say("Income statement of the plan, {currency}. Net of VAT, discounts and returns",
+                           currency=app.numbers.currency))  # fmt: skip
+    drawing = waterfall(pnl_steps(app.words, of.pnl), app.numbers, totals="plan")
+    frame.chart(app, drawing, finding, key="income")
+    roi = app.numbers.percent(of.pnl.roi)
+    st.caption(app.say("ROI {roi} = (contribution caused by ads − all programme cost) ÷ all programme cost", roi=roi))
+
+
+def weekly(of: Forecast) -> None:
+    """Any measure by week, of one line or all."""
+    left, right = st.columns(2)
+    keys = [ALL_LINES, *(line.line_key for line in of.lines)]
+    metrics = ("impressions", "reach", "clicks", "conversions", "value")
+    metric = left.selectbox(app.say("Measure"), metrics, 3, format_func=lambda key: app.say(MEASURES[key]),
+                            key=f"weekly_metric_{plan.plan_id}")  # fmt: skip
+    key = right.selectbox(app.say("Line"), keys, format_func=lambda k: names.get(k, app.say("All lines")),
+                          key=f"weekly_line_{plan.plan_id}")  # fmt: skip
+    outcomes = of.fans[metric, key]
+    unit = app.numbers.unit(outcomes.high) if metric == "value" else app.numbers.counting(outcomes.high)
+    with st.container(gap="xxsmall"):
+        st.header(app.say("{measure} by week", measure=app.say(MEASURES[metric])), anchor=False)
+        text = app.say("{unit}; band: 8 of 10 outcomes, dots: their middle", unit=unit.name)
+        reach = app.say("People since the first week; {unit}; band: 8 of 10 outcomes", unit=unit.name)
+        st.caption(reach if metric == "reach" else text)
+    drawing = fan(of.weeks, outcomes, app.numbers, app.words, unit)
+    frame.chart(app, drawing, app.say("{measure} by week", measure=app.say(MEASURES[metric])), key="weekly")
+    show_numbers(of, metric, key)
+
+
+def show_numbers(of: Forecast, metric: str, key: str) -> None:
+    """The chart as a table."""
+    with st.expander(app.say("Show the numbers")):
+        outcomes, write = of.fans[metric, key], app.numbers.whole
+        header = [app.say("Week"), app.say("Low"), app.say("Middle"), app.say("High")]
+        rows = zip(of.weeks, outcomes.low, outcomes.mid, outcomes.high, strict=True)
+        findings.table(app, header, [(app.numbers.date(w), write(a), write(b), write(c)) for w, a, b, c in rows])
+
+
+def look_at(of: Forecast) -> None:
+    """What deserves a look before the plan is locked."""
+    noted = check_forecast(of)
+    header = app.count("{n} thing to look at before you lock", "{n} things to look at before you lock", len(noted))
+    st.header(header if noted else app.say("Nothing stands out"), anchor=False)
+    findings.listed(app, noted, lambda f: plan_sentence(f, app.words, app.numbers, names))
+    own = sum(of.own_share.values()) / len(of.own_share)
+    share = app.numbers.percent(own, 0)
+    st.caption(app.say("{share} of what these figures rest on is your own data; the rest is assumption.", share=share))
+
+
+def heading(of: Forecast, current: StoredPlan) -> None:
+    """The finding of the page."""
+    caption = app.say("Forecast · {name}, version {version} · 8 of 10 outcomes fall in the range", name=current.name,
+                      version=str(current.version))  # fmt: skip
+    frame.title(app, headlines.of_outcome(app.words, app.numbers, of.profit), caption)
+
+
+if isinstance(found, Missing):
+    missing(found)
+else:
+    heading(found, plan)
+    cards(found)
+    first, second = st.columns(2, gap="medium")
+    with first:
+        profit(found)
+    with second:
+        response(found)
+    third, fourth = st.columns(2, gap="medium")
+    with third:
+        income(found)
+    with fourth:
+        look_at(found)
+    weekly(found)

@@ -1,0 +1,28 @@
+"""Findings as a list, worst first, and small tables of finished text."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import streamlit as st
+
+from budget.findings import Finding, Severity
+from budget.present.escape import esc
+from pages.parts.app import App
+
+MARKS: dict[Severity, str] = {
+    "stop": ":red[:material/error:]",
+    "ask": ":orange[:material/help:]",
+    "warn": ":orange[:material/warning:]",
+    "info": ":gray[:material/info:]",
+}
+ORDER: tuple[Severity, ...] = ("stop", "ask", "warn", "info")
+
+
+def listed(app: App, found: Iterable[Finding], sentence: Callable[[Finding], str]) -> None:
+    """One line a finding: an icon in its colour, the sentence in ink. `sentence` gives plain text."""
+    for finding in sorted(found, key=lambda finding: ORDER.index(finding.severity)):
+        st.markdown(f"{MARKS[finding.severity]} {esc(sentence(finding))}")
+
+
+def table(app: App, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A read-only table of finished plain text."""
+    st.table([dict(zip(header, map(esc, row), strict=True)) for row in rows], border="horizontal", hide_index=True)

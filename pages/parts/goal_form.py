@@ -1,0 +1,40 @@
+"""The goal of the plan: what counts, how much of it, by when."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import streamlit as st
+
+from budget.editing import with_objective
+from budget.money import major, micros
+from budget.objectives import KPIS, MONEY_KPIS
+from budget.plan import PlanObjective, StoredPlan
+from budget.present.vocabulary import KPIS as KPI_NAMES
+from pages.parts.app import App
+
+MAIN = "main"
+
+
+def goal(app: App, plan: StoredPlan) -> StoredPlan:
+    """The plan with its main goal as typed; a target of 0 is no goal yet."""
+    found = plan.objectives[0] if plan.objectives else PlanObjective(MAIN, "profit")
+    with st.container(gap="xxsmall"):
+        st.header(app.say("What is the goal?"), anchor=False)
+        st.caption(app.say("The forecast says how likely it is. 0 means no goal yet"))
+    first, second, third = st.columns(3)
+    kpi = first.selectbox(
+        app.say("Goal"), KPIS, KPIS.index(found.kpi), format_func=lambda key: app.say(KPI_NAMES[key]),
+        key=f"goal_{plan.plan_id}_kpi",
+    )  # fmt: skip
+    unit = app.say("Target, {currency}", currency=app.numbers.currency) if kpi in MONEY_KPIS else app.say("Target")
+    target = second.number_input(
+        unit, 0.0, 1e10, major(found.target_micros), step=100.0, format="%.0f", key=f"goal_{plan.plan_id}_target",
+        required=True,
+    )  # fmt: skip
+    last = plan.period.end - timedelta(days=1) if plan.period else app.today
+    due = third.date_input(
+        app.say("By"), found.due_date or last, format="DD.MM.YYYY", key=f"goal_{plan.plan_id}_due", required=True
+    )
+    if not target and not plan.objectives:
+        return plan
+    return with_objective(plan, replace(found, kpi=kpi, target_micros=micros(target), due_date=due))

@@ -1,0 +1,115 @@
+"""Plan: lines, their figures, their weeks; lock the baseline."""
+
+import streamlit as st
+
+from budget.editing import check_plan, new_line, next_quarter
+from budget.funnels import channels_of
+from budget.money import major
+from budget.plan import StoredPlan
+from budget.present.charts.flights import Flight, flights
+from budget.present.plan_words import plan_sentence
+from budget.present.vocabulary import line_names
+from pages.parts import edits, findings, frame, plan_figures, plan_lines, plan_weeks, states
+
+app = frame.enter()
+plan = states.plan_or_stop(app)
+
+
+def heading(current: StoredPlan) -> None:
+    """The finding, and what can be done with the whole plan."""
+    budget = app.numbers.money_exact(current.budget_micros)
+    finding = app.count("{budget} on one line", "{budget} across {n} lines", len(current.lines), budget=budget)
+    period = app.numbers.period(*current.period) if current.period else app.say("no dates yet")
+    caption = app.say("Plan · {period} · version {version}, draft", period=period, version=str(current.version))
+    with frame.title(app, finding, caption):
+        if edits.can_undo(current) and st.button(app.say("Undo"), key="undo_edit", icon=":material/undo:"):
+            edits.undo(app, current)
+            st.rerun()
+        if st.button(app.say("Lock as baseline"), key="go_lock", type="primary", disabled=not current.lines):
+            confirm_lock(current)
+
+
+def confirm_lock(current: StoredPlan) -> None:
+    """Ask before a baseline is locked: it can never be changed again."""
+
+    @st.dialog(app.say("Lock this plan as the baseline?"))
+    def ask() -> None:
+        st.write(app.say("A locked plan never changes: results are judged against it. Your draft stays open."))
+        if st.button(app.say("Lock it"), key="go_lock_sure", type="primary"):
+            app.store.lock_plan(current.workspace_id, current.plan_id, seen_version=current.version)
+            st.rerun()
+
+    ask()
+
+
+def echo(current: StoredPlan) -> None:
+    """Totals and contradictions, right under the table."""
+    placed = sum(week.budget_micros for week in current.weeks)
+    found = (*check_plan(current), *channels_of(current).findings)
+    agree = app.say("The weeks add up to {total}", total=app.numbers.money_exact(placed))
+    st.caption(agree if found else app.say("{agree} · CPM, CTR and CPC agree on every line", agree=agree))
+    names = line_names(app.words, current)
+    findings.listed(app, found, lambda finding: plan_sentence(finding, app.words, app.numbers, names))
+
+
+def empty(current: StoredPlan) -> None:
+    """The first line, at the press of a button."""
+    st.write(app.say("Add a line below, or begin with a usual one."))
+    if st.button(app.say("Add Meta prospecting, 13 weeks"), key="first_line", icon=":material/add:"):
+        start, end = next_quarter(app.today)
+        edits.save(app, current, new_line(current, "meta", "prospecting", start=start, end=end, budget_micros=0))
+        st.rerun()
+
+
+def flight_chart(current: StoredPlan) -> None:
+    """Who runs when, with how much."""
+    names = line_names(app.words, current)
+    rows = [
+        Flight(names[line.line_key], *line.flight, line.commitment, major(line.budget_micros))
+        for line in current.lines
+        if line.flight
+    ]
+    if not rows or current.period is None:
+        return
+    unit = app.numbers.unit(row.budget for row in rows)
+    with st.container(gap="xxsmall"):
+        st.header(app.say("Who runs when"), anchor=False)
+        st.caption(app.say("Flights and budget, {unit}", unit=unit.name))
+    period = app.numbers.period(*current.period)
+    text = app.count("Flight of {n} line, {period}", "Flights of {n} lines, {period}", len(rows), period=period)
+    frame.chart(app, flights(rows, app.numbers, app.words, unit, today=app.today), text, key="flights")
+
+
+def versions() -> None:
+    """The baselines that were locked."""
+    heads = [head for head in app.store.plans(plan.workspace_id) if head.status == "locked"]
+    if not heads:
+        return
+    with st.expander(app.say("Locked baselines"), icon=":material/lock:"):
+        header = [app.say("Baseline"), app.say("Locked on")]
+        rows = [(head.name, app.numbers.date(head.updated_at.date() if head.updated_at else None)) for head in heads]
+        findings.table(app, header, rows)
+
+
+top = st.container()
+lines_tab, figures_tab, weeks_tab = st.tabs(
+    [app.say("Lines"), app.say("Prices and rates"), app.say("Weekly phasing")], on_change="rerun", key="plan_tabs"
+)
+with lines_tab:
+    if lines_tab.open:
+        if not plan.lines:
+            empty(plan)
+        plan = plan_lines.lines(app, plan)
+        echo(plan)
+        flight_chart(plan)
+with figures_tab:
+    if figures_tab.open:
+        plan = plan_figures.figures(app, plan)
+        echo(plan)
+with weeks_tab:
+    if weeks_tab.open:
+        plan = plan_weeks.weeks(app, plan)
+        echo(plan)
+versions()
+with top:
+    heading(plan)
