@@ -83,7 +83,7 @@ def _read_here(data: bytes, facts: Facts, task: Mapping[str, Any]) -> Reading:
     try:
         done = draft(data, Task(facts.name, facts.digest, "text", answers, today))
         table = to_arrow(done.columns, done.rows)
-    except Exception:  # noqa: BLE001  bytes from outside: whatever a reader trips over is a finding with a note
+    except Exception:
         return _reading(facts, None, found("READ_FAILED", facts={"id": f"F-{facts.digest[:8]}"}))
     return _reading(done.facts, table)
 
@@ -101,7 +101,7 @@ def _reading(facts: Facts, table: Any, *findings: Finding) -> Reading:
     """Facts and delivery as a `Reading` with all its tables."""
     from budget.exports.frames import empty_table, to_arrow, to_frame
 
-    values = {key: getattr(facts, key) for key in Facts.__dataclass_fields__}
+    values: dict[str, Any] = {key: getattr(facts, key) for key in Facts.__dataclass_fields__}
     values["findings"] = (*facts.findings, *findings)
-    side = {kind: empty_table(kind) for kind in ("metrics", "posts", "orders", "leads")}
-    return Reading(**values, frame=to_frame(to_arrow({}, 0) if table is None else table), **side)
+    values |= {kind: empty_table(kind) for kind in ("metrics", "posts", "orders", "leads")}
+    return Reading(**values, frame=to_frame(to_arrow({}, 0) if table is None else table))

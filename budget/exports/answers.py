@@ -14,6 +14,7 @@ from budget.weeks import Period
 
 _ORDERS = ("dmy", "mdy")
 _DECIMALS = (".", ",")
+_ENOUGH = frozenset({"spend_micros", "impressions", "clicks", "conversions_micros"})
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,9 @@ def _one_of(text: str | None, options: tuple[str, ...] | frozenset[str]) -> str 
 
 
 def _year(text: str | None) -> str | None:
-    return text if text and len(text) == 4 and text.isascii() and text.isdecimal() and "1990" <= text <= "2100" else None
+    return (
+        text if text and len(text) == 4 and text.isascii() and text.isdecimal() and "1990" <= text <= "2100" else None
+    )
 
 
 def _period(text: str | None) -> Period | None:
@@ -80,7 +83,7 @@ def _period(text: str | None) -> Period | None:
 
 
 def read_mapping(text: str | None) -> TableMapping | None:
-    """The mapping that a JSON text describes; None where it is not one or misses a date, a name or a metric."""
+    """The mapping that a JSON text describes; None where it is not one or names no metric."""
     try:
         raw = json.loads(text) if text else None
     except (ValueError, RecursionError):
@@ -89,7 +92,9 @@ def read_mapping(text: str | None) -> TableMapping | None:
         return None
     columns = {str(key): value for key, value in raw["columns"].items() if value in ROLES}
     roles = list(columns.values())
-    if len(set(roles)) != len(roles) or not {"spend_micros", "impressions", "clicks", "conversions_micros"} & set(roles):
+    if len(set(roles)) != len(roles) or not {"spend_micros", "impressions", "clicks", "conversions_micros"} & set(
+        roles
+    ):
         return None
     row = raw.get("header_row", 1)
     return TableMapping(

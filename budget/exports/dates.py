@@ -1,5 +1,6 @@
 """Cells of a column as dates; the order of day and month is decided once, from all cells of the column."""
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -95,7 +96,10 @@ def _written(text: str, language: str | None) -> Parsed:
 
 @dataclass
 class Dates:
-    """A column as dates: None where empty or unreadable; `order` is what was used, `question` what only the person can settle."""
+    """A column as dates: None where empty or unreadable.
+
+    `order` is what was used, `question` what only the person can settle.
+    """
 
     values: list[date | None]
     order: str = ""
@@ -117,7 +121,7 @@ def _steps(triples: Sequence[Triple], order: str, stated: Period | None) -> int:
     if any(day is None or (stated and not stated.start <= day < stated.end) for day in days):
         return -1
     known = sorted({day for day in days if day})
-    return sum(later - earlier == DAY for earlier, later in zip(known, known[1:], strict=False))
+    return sum(later - earlier == DAY for earlier, later in itertools.pairwise(known))
 
 
 def decide_order(triples: Sequence[Triple], stated: Period | None, usual: str | None) -> tuple[str, bool]:

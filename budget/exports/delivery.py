@@ -16,7 +16,7 @@ from budget.exports.numbers import Numbers
 from budget.exports.reading import Bound, ColumnUse, DeclaredTotal, Question, found
 from budget.exports.results import conversions_of, result_type
 from budget.exports.roles import DATES, ENTITIES, MONEY
-from budget.exports.tables import Match, Table
+from budget.exports.tables import Table
 from budget.exports.totals import TotalRow, find_totals, is_null, matching, reconcile, sum_row
 from budget.findings import Fact, Finding
 from budget.weeks import Period
@@ -75,7 +75,7 @@ def read_delivery(table: Table, answers: Answers, today: date) -> Delivery:
     out = Delivery({}, 0, parts.spans.period, parts.spans.grain, None, parts.keys, len(detail), bounds=metrics.bounds)
     out.findings = [*metrics.findings, *parts.spans.findings]
     out.questions = [*([metrics.question] if metrics.question else []), *parts.spans.questions]
-    if _drop_parents(parts, totals, table, kept, dropped):
+    if _drop_parents(parts, totals, metrics, kept, dropped):
         dropped |= set(parts.levels.parents)
         out.findings.append(found("MIXED_LEVELS", table.grid.sheet, {"level": parts.levels.level}))
     kept = [place for place in kept if place not in dropped]
@@ -87,9 +87,7 @@ def read_delivery(table: Table, answers: Answers, today: date) -> Delivery:
     return out
 
 
-def _parts(
-    table: Table, detail: Sequence[int], metrics: Metrics, totals: Sequence[TotalRow], asked: Asked
-) -> _Parts:
+def _parts(table: Table, detail: Sequence[int], metrics: Metrics, totals: Sequence[TotalRow], asked: Asked) -> _Parts:
     """The detail rows alone, read column by column."""
     rows = replace(table, rows=[table.rows[place] for place in detail], lines=[table.lines[place] for place in detail])
     numbers = {
@@ -117,30 +115,26 @@ def _stated_by_total(table: Table, totals: Sequence[TotalRow]) -> Period | None:
 
 
 def _drop_parents(
-    parts: _Parts, totals: Sequence[TotalRow], table: Table, kept: Sequence[int], dropped: set[int]
+    parts: _Parts, totals: Sequence[TotalRow], metrics: Metrics, kept: Sequence[int], dropped: set[int]
 ) -> bool:
-    """Whether rows above the file's level stand beside their children; a declared total that needs them decides."""
+    """Whether rows above the file's level stand beside their children and are not needed for the declared total."""
     parents = set(parts.levels.parents) & set(kept)
-    if not parents:
-        return False
-    spend = parts.numbers.get("spend_micros") or parts.numbers.get("impressions")
     whole = next((total for total in totals if not total.keys), None)
-    if spend is None or whole is None:
-        return True
-    # The whole table's numbers are aligned to all rows, the detail's to the detail: the total's value is in the former.
-    role = "spend_micros" if "spend_micros" in parts.numbers else "impressions"
-    use = table.match.column(role)
-    declared = text_of(table.rows[whole.place][use.index]) if use else ""
-    with_all = sum(spend.values[place] or 0 for place in kept if place not in dropped)
-    without = sum(spend.values[place] or 0 for place in kept if place not in dropped | parents)
-    return bool(declared) and without != with_all
+    role = next((role for role in ("spend_micros", "impressions") if role in parts.numbers), None)
+    if not parents or whole is None or role is None:
+        return bool(parents)
+    declared = metrics.numbers[role].values[whole.place]
+    spend = parts.numbers[role].values
+    return declared is None or declared != sum(spend[place] or 0 for place in kept if place not in dropped)
 
 
 def _currencies(table: Table, metrics: Metrics, answers: Answers, out: Delivery) -> list[str | None]:
     """The currency of every row: column, header, signs in the cells, the person; asks where money has none."""
     match = table.match
     column = match.column("currency")
-    by_row = [code if (code := text_of(cell).upper()) in CODES else None for cell in table.cells(column)] if column else []
+    by_row = (
+        [code if (code := text_of(cell).upper()) in CODES else None for cell in table.cells(column)] if column else []
+    )
     in_header = next((use.currency for use in match.uses if use.role in MONEY and use.currency), None)
     in_cells = next(iter(metrics.currencies)) if len(metrics.currencies) == 1 else None
     mapped = answers.mapping.currency if answers.mapping and match.report is None else ""
@@ -175,7 +169,9 @@ def _fill(out: Delivery, parts: _Parts, kept: Sequence[int], currencies: Sequenc
     grains = [spans.grains[place] for place in kept]
     out.rows = len(kept)
     columns: Columns = {
-        "date_day": [span.start if span and grain == "day" else None for span, grain in zip(ranges, grains, strict=True)],
+        "date_day": [
+            span.start if span and grain == "day" else None for span, grain in zip(ranges, grains, strict=True)
+        ],
         "period_start": [span.start if span else None for span in ranges],
         "period_end": [span.end if span else None for span in ranges],
         "grain": list(grains),
@@ -210,7 +206,9 @@ def _declare(
     elif metrics.bounds:
         reason = "bounds"
     for total in totals:
-        values = {role: value for role, one in metrics.numbers.items() if (value := one.values[total.place]) is not None}
+        values = {
+            role: value for role, one in metrics.numbers.items() if (value := one.values[total.place]) is not None
+        }
         scope = "; ".join(total.keys.values()) or total.scope
         out.totals.append(DeclaredTotal(total.label, scope, values, table.lines[total.place]))
         group = scope if total.keys else ""
@@ -221,9 +219,13 @@ def _declare(
         rows = matching(table, total, taken)
         out.findings += reconcile(values, shown, metrics.numbers, rows, out.currency, reason)
     for place in parts.levels.subtotals:
-        values = {role: value for role, one in parts.numbers.items() if (value := one.values[place]) is not None}
+        values = _row_values(parts.numbers, place)
         name = next((parts.names[role][place] for role in reversed(ENTITIES) if parts.names[role][place]), "")
         out.totals.append(DeclaredTotal("", name or "entity", values, parts.table.lines[place]))
+
+
+def _row_values(numbers: Mapping[str, Numbers], place: int) -> dict[str, int]:
+    return {role: value for role, one in numbers.items() if (value := one.values[place]) is not None}
 
 
 def _decimals(table: Table, role: str, place: int) -> int:
@@ -237,9 +239,7 @@ def _decimals(table: Table, role: str, place: int) -> int:
 def _notice(out: Delivery, parts: _Parts, kept: Sequence[int]) -> None:
     """What is worth knowing about the rows that count."""
     sheet, columns, match = parts.table.grid.sheet, out.columns, parts.table.match
-    negative = sum(
-        isinstance(value, int) and value < 0 for role in parts.numbers for value in columns.get(role, ())
-    )
+    negative = sum(isinstance(value, int) and value < 0 for role in parts.numbers for value in columns.get(role, ()))
     if negative:
         out.findings.append(found("NEGATIVE_AMOUNT", sheet, {"count": negative}))
     keys = [
@@ -273,7 +273,9 @@ def _describe_columns(out: Delivery, table: Table, metrics: Metrics, spans: Span
     unused = []
     for use in table.match.uses:
         key = header(use.header).key
-        convention = metrics.conventions.get(use.role, "") or (spans.orders.get(use.role, "") if use.role in DATES else "")
+        convention = metrics.conventions.get(use.role, "") or (
+            spans.orders.get(use.role, "") if use.role in DATES else ""
+        )
         out.uses.append(ColumnUse(table.grid.sheet, use.index, use.header, use.role, use.evidence, convention))
         if use.evidence == "guess":
             out.findings.append(found("HEADER_GUESSED", use.header, {"header": use.header}))
@@ -293,8 +295,3 @@ def _describe_columns(out: Delivery, table: Table, metrics: Metrics, spans: Span
 def has_detail(table: Table) -> bool:
     """Whether any row under the header holds more than blanks."""
     return any(not is_null(cell) for row in table.rows for cell in row)
-
-
-def match_platform(match: Match) -> str:
-    """The platform of a match, `other` where nobody knows it."""
-    return match.platform or "other"

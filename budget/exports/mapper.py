@@ -93,7 +93,9 @@ def _likely(key: str, kind: str) -> dict[str, float]:
 
     known = _roles_by_header()
     scores: dict[str, float] = {}
-    for name, score, _ in process.extract(key, list(known), scorer=fuzz.token_set_ratio, score_cutoff=_CUTOFF, limit=40):
+    for name, score, _ in process.extract(
+        key, list(known), scorer=fuzz.token_set_ratio, score_cutoff=_CUTOFF, limit=40
+    ):
         for role in known[name]:
             if _fits(role, kind):
                 scores[role] = max(scores.get(role, 0.0), score + fuzz.ratio(key, name) / 100)

@@ -49,7 +49,9 @@ def read_metrics(table: Table, usual: str | None, answer: str | None) -> Metrics
     if open_body:
         small = open_body.replace(",", ".").split(".")[0]
         question = Question("decimal", (".", ","), ".", {"example": open_body, "small": small})
-    return Metrics(MappingProxyType(numbers), MappingProxyType(marks), currencies, tuple(findings), tuple(bounds), question)
+    return Metrics(
+        MappingProxyType(numbers), MappingProxyType(marks), currencies, tuple(findings), tuple(bounds), question
+    )
 
 
 def _fallback(table: Table, usual: str | None) -> str | None:

@@ -9,7 +9,7 @@ from babel import Locale
 
 from budget.exports.headers import plain
 
-_LOCALES = tuple("en es pt de fr it tr ru uk pl nl az bg".split())
+_LOCALES = ("en", "es", "pt", "de", "fr", "it", "tr", "ru", "uk", "pl", "nl", "az", "bg")
 # Spreadsheets abbreviate otherwise than CLDR does.
 _EXTRA = {"сен": 9, "май": 5, "мая": 5, "яну": 1, "юни": 6, "юли": 7, "sept": 9, "set": 9, "mrt": 3, "gen": 1, "ene": 1}
 _WORD = re.compile(r"[^\W\d_]+")
@@ -57,7 +57,7 @@ def month_of(word: str, language: str | None) -> int | None:
 @cache
 def weekday_words() -> frozenset[str]:
     """Weekdays and the little words that stand in written dates."""
-    words = {"de", "del", "of", "г", "года", "р", "року", "the", "den", "il", "le", "del", "d", "r", "roku"}
+    words = {"de", "del", "of", "г", "года", "р", "року", "the", "den", "il", "le", "d", "r", "roku"}
     for locale in _LOCALES:
         days = Locale.parse(locale).days
         for context in ("format", "stand-alone"):

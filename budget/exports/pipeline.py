@@ -89,9 +89,7 @@ def _read(grids: Sequence[Grid], facts: Facts, task: Task) -> Draft:
     return _finish(facts, table, delivery, questions, task)
 
 
-def _choose(
-    read: Sequence[tuple[Table, Delivery]], task: Task
-) -> tuple[Table, Delivery, list[Question]]:
+def _choose(read: Sequence[tuple[Table, Delivery]], task: Task) -> tuple[Table, Delivery, list[Question]]:
     """The sheet that counts: sheets that say the same are one; of different ones the person's, else the longest."""
     different = {_fingerprint(delivery): table.grid.sheet for table, delivery in reversed(read)}
     longest = max(read, key=lambda one: one[1].rows)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from budget.exports.cells import Cell
 from budget.exports.headers import plain
 
-_WORDS = frozenset(
-    """email e-mail mail phone telephone mobile telefon telefone teléfono téléphone телефон address adresse dirección
-    endereço indirizzo adres ünvan адрес ip birthday birthdate firstname lastname surname soyad soyadı фамилия имя
-    отчество employee billing shipping customer""".split()
-)
+_TEXT = """
+email e-mail mail phone telephone mobile telefon telefone teléfono téléphone телефон address adresse dirección
+endereço indirizzo adres ünvan адрес ip birthday birthdate firstname lastname surname soyad soyadı фамилия имя
+отчество employee billing shipping customer
+"""
+_WORDS = frozenset(_TEXT.split())
 _WHOLE = frozenset({"name", "full name", "first name", "last name", "ad soyad", "имя", "nome", "nombre", "nom"})
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[A-Za-z]{2,24}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{7,20}[0-9]")

@@ -32,18 +32,16 @@ class Sniffed(NamedTuple):
 def sniff(data: bytes) -> Sniffed:
     """The container of the bytes, by their first and (for workbooks) characteristic bytes."""
     head = data[:4096]
-    if not data or not head.strip(b"\x00 \t\r\n") and not data.strip(b"\x00 \t\r\n"):
+    if not data or (not head.strip(b"\x00 \t\r\n") and not data.strip(b"\x00 \t\r\n")):
         return Sniffed("empty")
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08"):
         return Sniffed("zip")
     if head.startswith(_OLE):
         return Sniffed("encrypted") if _ENCRYPTED in data else Sniffed("xls")
     for magic, what in _OTHER:
-        # "BM" and "RIFF" could begin a column's name; only binary bytes make them an image.
-        if head.startswith(magic) and (len(magic) > 4 or magic[0] > 126 or not _is_text(head)):
+        # "BM" or "RIFF" could begin a column's name: those need binary bytes behind them.
+        if head.startswith(magic) and (what in ("pdf", "document") or not _is_text(head)):
             return Sniffed("other", what)
-    if head.startswith(b"%PDF"):
-        return Sniffed("other", "pdf")
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\x00", b"")[:2048].lower()
     if start.startswith(_WEB) or (start.startswith(b"<") and (b"<html" in start or b"<table" in start)):
         return Sniffed("other", "web")

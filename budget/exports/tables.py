@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from budget.exports.cells import Cell, Grid, Row, filled, is_blank
 from budget.exports.dates import read_span
@@ -17,7 +16,8 @@ _CANDIDATES = 4_000
 _TITLE = 2
 
 
-class Use(NamedTuple):
+@dataclass(frozen=True)
+class Use:
     """One column: its place, the header as written, and the role it has (`evidence` says by what)."""
 
     index: int
@@ -71,10 +71,8 @@ def known_header(text: str) -> int:
 
 def known_in_sample(sample: str) -> int:
     """How many cells of the first lines of a text are headers that we know, whatever the delimiter."""
-    lines = sample.splitlines()[:_FIRST_ROWS]
-    return sum(
-        known_header(cell.strip(' "')) for line in lines for cell in line.replace(";", ",").replace("\t", ",").split(",")
-    )
+    lines = sample.replace(";", ",").replace("\t", ",").splitlines()[:_FIRST_ROWS]
+    return sum(known_header(cell.strip(' "')) for line in lines for cell in line.split(","))
 
 
 def find_header(grid: Grid, platform: str | None = None) -> Match | None:
@@ -107,13 +105,13 @@ def _vote(rows: list[Row], row: int, platform: str | None) -> Match | None:
     scores: Counter[tuple[int, str]] = Counter()
     for key in {one.key for one in headers if one.key}:
         places = index.get(key, ())
-        weight = 3 if len({report for report, _ in places}) == 1 else 1
+        weight = 3 if len({number for number, _ in places}) == 1 else 1
         for place in places:
             scores[place] += weight
     titles = {plain(cell) for above in rows[max(row - 8, 0) : row] for cell in above[:1] if isinstance(cell, str)}
     matches = []
-    for (place, language), score in scores.items():
-        report = reports[place]
+    for (number, language), score in scores.items():
+        report = reports[number]
         uses = _uses(rows[row], headers, report, language)
         roles = {use.role for use in uses}
         if all(roles & group for group in report.needs):

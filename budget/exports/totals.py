@@ -9,12 +9,12 @@ from budget.exports.formats import Report
 from budget.exports.headers import plain
 from budget.exports.numbers import NULLS, Numbers
 from budget.exports.reading import found
-from budget.exports.roles import BREAKDOWNS, DATES, ENTITIES, METRICS, MICROS, RECONCILED
+from budget.exports.roles import BREAKDOWNS, ENTITIES, METRICS, MICROS, RECONCILED
 from budget.exports.tables import Table, Use
 from budget.findings import Finding
+from budget.money import MICROS as MICRO
 
 _KEYED = frozenset((*ENTITIES, *BREAKDOWNS, "day", "week", "month"))
-_UNITS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -54,10 +54,10 @@ def _total(report: Report, row: Row, place: int, keyed: Sequence[Use], metrics: 
         word = next((word for word in report.total_words if label.startswith(word)), None)
         if word and all(text == first.strip() for text in names.values()):
             return TotalRow(place, first.strip(), label.removeprefix(word).strip() or "file")
-    if report.sentinels and (said := {index for index, text in names.items() if plain(text) in report.sentinels}):
-        if any(use.index in said and use.role not in ENTITIES for use in keyed):
-            keys = {index: text for index, text in names.items() if index not in said}
-            return TotalRow(place, "", "entity" if keys else "account", keys)
+    said = {use.index for use in keyed if use.role not in ENTITIES and plain(names.get(use.index)) in report.sentinels}
+    if said:
+        keys = {index: text for index, text in names.items() if index not in said}
+        return TotalRow(place, "", "entity" if keys else "account", keys)
     if report.blank_totals and keyed and not names and any(not is_null(_cell(row, use)) for use in metrics):
         return TotalRow(place, "", "account")
     return None
@@ -95,15 +95,16 @@ def _tolerance(column: Numbers, total_decimals: int, rows: int, currency: str | 
     shown = column.decimals
     if not column.from_text:
         shown = max(shown, 0 if currency in WITHOUT_MINOR else 2)
-    row_unit = max(_UNITS // 10 ** min(shown, 6), 1)
-    total_unit = max(_UNITS // 10 ** min(total_decimals or shown, 6), 1)
-    return (rows * row_unit + total_unit + 1) // 2
+    row_unit = 10 ** (6 - min(shown, 6))
+    total_unit = 10 ** (6 - min(total_decimals or shown, 6))
+    tolerance: int = (rows * row_unit + total_unit + 1) // 2
+    return tolerance
 
 
 def _amount(value: int, role: str, currency: str | None) -> str:
     if role not in MICROS:
         return str(value)
-    whole, rest = divmod(abs(value), _UNITS)
+    whole, rest = divmod(abs(value), MICRO)
     digits = f"{rest:06d}".rstrip("0").ljust(2, "0")
     text = f"{'-' if value < 0 else ''}{whole}.{digits}"
     return f"{text} {currency}" if currency and role != "conversions_micros" else text
@@ -141,8 +142,3 @@ def reconcile(
         }
         findings.append(found("TOTAL_DIFFERS", role, facts))
     return findings
-
-
-def date_roles(table: Table) -> frozenset[str]:
-    """Which date roles the table has."""
-    return frozenset(use.role for use in table.match.uses) & frozenset(DATES)

@@ -54,9 +54,10 @@ def _preview_to_json(preview: Preview | None) -> dict[str, Any] | None:
 
 def facts_from_json(raw: Mapping[str, Any]) -> Facts:
     """Facts from plain values; `KeyError`, `TypeError` or `ValueError` when they are not those of `facts_to_json`."""
+    texts: dict[str, Any] = {key: str(raw[key]) for key in _TEXTS}
+    texts |= {key: None if raw[key] is None else str(raw[key]) for key in _MAYBE}
     return Facts(
-        **{key: str(raw[key]) for key in _TEXTS},
-        **{key: None if raw[key] is None else str(raw[key]) for key in _MAYBE},
+        **texts,
         keep_raw=bool(raw["keep_raw"]),
         sheets=tuple(map(str, raw["sheets"])),
         breakdowns=tuple(map(str, raw["breakdowns"])),
@@ -70,7 +71,9 @@ def facts_from_json(raw: Mapping[str, Any]) -> Facts:
             Bound(str(sheet), int(row), str(column), str(op), Decimal(value))
             for sheet, row, column, op, value in raw["bounds"]
         ),
-        findings=tuple(Finding(str(code), severity, str(where), facts) for code, severity, where, facts in raw["findings"]),
+        findings=tuple(
+            Finding(str(code), severity, str(where), facts) for code, severity, where, facts in raw["findings"]
+        ),
         questions=tuple(
             Question(str(key), tuple(map(str, options)), str(default), facts)
             for key, options, default, facts in raw["questions"]

@@ -12,15 +12,16 @@ from budget.errors import InvalidValue
 from budget.exports.headers import plain
 from budget.exports.roles import ROLES
 
-LANGUAGES = tuple("en es pt-BR pt de fr it tr ru uk pl nl ja zh-CN zh-TW ko az".split())
+_LANGUAGES = "en es pt-BR pt de fr it tr ru uk pl nl ja zh-CN zh-TW ko az"
+LANGUAGES = tuple(_LANGUAGES.split())
 EVIDENCE = ("file", "checked", "importer", "guess")
-PLATFORMS = tuple(
-    "meta google tiktok linkedin microsoft x pinterest snapchat reddit youtube ga4 search_console shopify woocommerce "
-    "other".split()
+_PLATFORMS = (
+    "meta google tiktok linkedin microsoft x pinterest snapchat reddit youtube ga4 search_console shopify "
+    "woocommerce other"
 )
-_KEYS = frozenset(
-    "id kind needs day_order decimal currency totals empty title footer row_limit aggregated column levels".split()
-)
+PLATFORMS = tuple(_PLATFORMS.split())
+_REPORT_KEYS = "id kind needs day_order decimal currency totals empty title footer row_limit aggregated column levels"
+_KEYS = frozenset(_REPORT_KEYS.split())
 
 
 class Alias(NamedTuple):
@@ -75,7 +76,9 @@ def _aliases(report_id: str, columns: Mapping[str, Any]) -> Mapping[str, Mapping
                 for text in headers:
                     key = plain(text)
                     if key in known:
-                        raise _refuse(report_id, f"header {text!r} stands twice in {language}: {known[key].role}, {role}")
+                        raise _refuse(
+                            report_id, f"header {text!r} stands twice in {language}: {known[key].role}, {role}"
+                        )
                     known[key] = Alias(role, evidence, len(known))
     return MappingProxyType({language: MappingProxyType(known) for language, known in found.items()})
 
