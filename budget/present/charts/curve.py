@@ -1,0 +1,180 @@
+"""What a week's spend on one channel brings back: solid where it was ever spent, dotted where it is only believed."""
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+import altair as alt
+
+from budget.present.charts.series import scaled
+from budget.present.charts.style import (
+    LABEL,
+    NOTE,
+    PLAIN,
+    Role,
+    Row,
+    colour,
+    data,
+    finish,
+    number_axis,
+)
+from budget.present.numbers import Numbers
+from budget.present.words import Words
+
+HEIGHT = 250
+LEFT_THIRD = 0.3
+
+
+class Response(Protocol):
+    """Weekly spend, its full cost, and what comes back with 8 of 10 outcomes; in major units."""
+
+    @property
+    def spend(self) -> Iterable[float]:
+        """Ascending, no further than twice what was ever spent or planned."""
+
+    @property
+    def cost(self) -> Iterable[float]:
+        """What the spend costs."""
+
+    @property
+    def low(self) -> Iterable[float]:
+        """10 % points of what comes back."""
+
+    @property
+    def mid(self) -> Iterable[float]:
+        """Middle."""
+
+    @property
+    def high(self) -> Iterable[float]:
+        """90 % points."""
+
+    @property
+    def here_spend(self) -> float:
+        """The usual week."""
+
+    @property
+    def here_mid(self) -> float:
+        """What the usual week brings back."""
+
+    @property
+    def stop_spend(self) -> float | None:
+        """Where the next money brings back just itself."""
+
+    @property
+    def stop_mid(self) -> float | None:
+        """What that week brings back."""
+
+    @property
+    def seen_high(self) -> float | None:
+        """The largest week ever spent."""
+
+
+def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIGHT) -> alt.LayerChart:
+    """The response curve of one channel; profit is the gap between the curve and the dashes."""
+    spend, cost = scaled(response.spend, 1), scaled(response.cost, 1)
+    low, mid, high = (scaled(side, 1) for side in (response.low, response.mid, response.high))
+    top = max(*high, *cost, 1e-9) * 1.04
+    x = alt.X("x:Q", axis=number_axis(PLAIN, grid=False), scale=alt.Scale(domain=[0, spend[-1] * 1.06], nice=False))
+    y = alt.Y("y:Q", axis=number_axis(PLAIN), scale=alt.Scale(domain=[min(0.0, *low), top], nice=False))
+    area = [
+        {"x": at, "y": bottom, "top": roof, "role": "forecast"}
+        for at, bottom, roof in zip(spend, low, high, strict=True)
+    ]
+    layers: list[alt.Chart] = [
+        data(area).mark_area(opacity=0.25).encode(x=x, y=y, y2=alt.Y2("top:Q"), color=colour()),
+        _line(spend, cost, "muted", x, y, 1, [6, 4]),
+        _line(spend, mid, "actual", x, y, 1.75, [1, 3]),
+        *_seen(response.seen_high, spend, mid, numbers, words, x, y),
+        _even(spend, cost, words, x, y),
+        _hints(spend, low, mid, high, numbers, x, y),
+        *_spots(response, spend[-1], numbers, words, x, y),
+    ]
+    return finish(layers, numbers, height)
+
+
+def _line(
+    at: Sequence[float], values: Sequence[float], role: Role, x: alt.X, y: alt.Y, width: float, dash: Sequence[int] = ()
+) -> alt.Chart:
+    rows: list[Row] = [{"x": a, "y": value, "role": role} for a, value in zip(at, values, strict=True)]
+    chart: alt.Chart = data(rows).mark_line(strokeWidth=width, strokeDash=list(dash)).encode(x=x, y=y, color=colour())
+    return chart
+
+
+def _seen(
+    seen: float | None,
+    spend: Sequence[float],
+    mid: Sequence[float],
+    numbers: Numbers,
+    words: Words,
+    x: alt.X,
+    y: alt.Y,
+) -> list[alt.Chart]:
+    """The solid part of the curve, and the observed spend as a bar on the floor with its words."""
+    if not seen:
+        return []
+    inside = [(a, value) for a, value in zip(spend, mid, strict=True) if a <= seen]
+    text = words.say("spent so far: up to {amount}", amount=numbers.whole(seen))
+    rows = data([{"x": 0, "end": min(seen, spend[-1]), "text": text, "role": "neutral"}])
+    floor = rows.mark_bar(height=5, opacity=0.55, baseline="bottom").encode(
+        x=x, x2=alt.X2("end:Q"), y=alt.value(alt.ExprRef("height - 3")), color=colour()
+    )
+    label = data([{"x": 0, "text": text, "role": "muted"}]).mark_text(
+        align="left", baseline="bottom", dx=4, fontSize=NOTE
+    )
+    return [
+        _line([a for a, _ in inside], [value for _, value in inside], "actual", x, y, 2.75),
+        floor,
+        label.encode(x=x, y=alt.value(alt.ExprRef("height - 8")), text=alt.Text("text:N"), color=colour()),
+    ]
+
+
+def _even(spend: Sequence[float], cost: Sequence[float], words: Words, x: alt.X, y: alt.Y) -> alt.Chart:
+    """The words of the dashed line, below it."""
+    at = int(len(spend) * 0.72)
+    rows = [{"x": spend[at], "y": cost[at], "text": words.say("money back = money spent"), "role": "muted"}]
+    marks = data(rows).mark_text(align="left", baseline="top", dx=2, dy=10, fontSize=NOTE)
+    label: alt.Chart = marks.encode(x=x, y=y, text=alt.Text("text:N"), color=colour())
+    return label
+
+
+def _hints(
+    spend: Sequence[float],
+    low: Sequence[float],
+    mid: Sequence[float],
+    high: Sequence[float],
+    numbers: Numbers,
+    x: alt.X,
+    y: alt.Y,
+) -> alt.Chart:
+    rows = [
+        {
+            "x": at,
+            "y": middle,
+            "role": "ink",
+            "tip": f"{numbers.money_of(at)}: {numbers.whole(middle)} ({numbers.whole_span(bottom, top)})",
+        }
+        for at, bottom, middle, top in zip(spend, low, mid, high, strict=True)
+    ]
+    marks = data(rows).mark_point(size=200, filled=True, opacity=0)
+    chart: alt.Chart = marks.encode(x=x, y=y, color=colour(), tooltip=alt.Tooltip("tip:N"))
+    return chart
+
+
+def _spots(response: Response, end: float, numbers: Numbers, words: Words, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+    """Today's week, labelled upper left, and where to stop growing, labelled lower right."""
+    here = words.say("You are here") + "\n" + words.say("{amount} a week", amount=numbers.money_of(response.here_spend))
+    left = response.here_spend < LEFT_THIRD * end
+    layers = _spot(response.here_spend, response.here_mid, here, "actual", x, y, above=not left)
+    if response.stop_spend is not None and response.stop_mid is not None:
+        stop = words.say("Stop growing at") + "\n" + numbers.money_of(response.stop_spend)
+        layers += _spot(response.stop_spend, response.stop_mid, stop, "good", x, y, above=False)
+    return layers
+
+
+def _spot(at: float, value: float, text: str, role: Role, x: alt.X, y: alt.Y, *, above: bool) -> list[alt.Chart]:
+    rows = data([{"x": at, "y": value, "text": text, "role": role}])
+    dot = rows.mark_point(size=90, filled=True, opacity=1).encode(x=x, y=y, color=colour())
+    label = rows.mark_text(
+        align="right" if above else "left", baseline="bottom" if above else "top", lineBreak="\n", fontSize=LABEL,
+        dx=-8 if above else 10, dy=-18 if above else 8,
+    )  # fmt: skip
+    return [dot, label.encode(x=x, y=y, text=alt.Text("text:N"), color=colour())]
