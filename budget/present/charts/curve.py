@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import altair as alt
+import numpy as np
 
 from budget.present.charts.series import scaled
 from budget.present.charts.style import (
@@ -95,7 +96,11 @@ def _line(
     at: Sequence[float], values: Sequence[float], role: Role, x: alt.X, y: alt.Y, width: float, dash: Sequence[int] = ()
 ) -> alt.Chart:
     rows: list[Row] = [{"x": a, "y": value, "role": role} for a, value in zip(at, values, strict=True)]
-    chart: alt.Chart = data(rows).mark_line(strokeWidth=width, strokeDash=list(dash)).encode(x=x, y=y, color=colour())
+    chart: alt.Chart = (
+        data(rows)
+        .mark_line(strokeWidth=width, strokeDash=list(dash), strokeCap="round")
+        .encode(x=x, y=y, color=colour())
+    )
     return chart
 
 
@@ -111,20 +116,20 @@ def _seen(
     """The solid part of the curve, and the observed spend as a bar on the floor with its words."""
     if not seen:
         return []
-    inside = [(a, value) for a, value in zip(spend, mid, strict=True) if a <= seen]
+    end = min(seen, spend[-1])
+    inside = [*((at, value) for at, value in zip(spend, mid, strict=True) if at < end), (end, _at(end, spend, mid))]
     text = words.say("spent so far: up to {amount}", amount=numbers.whole(seen))
-    rows = data([{"x": 0, "end": min(seen, spend[-1]), "text": text, "role": "neutral"}])
-    floor = rows.mark_bar(height=5, opacity=0.55, baseline="bottom").encode(
-        x=x, x2=alt.X2("end:Q"), y=alt.value(alt.ExprRef("height - 3")), color=colour()
-    )
-    label = data([{"x": 0, "text": text, "role": "muted"}]).mark_text(
-        align="left", baseline="bottom", dx=4, fontSize=NOTE
-    )
+    bar = data([{"x": 0, "end": end, "role": "neutral"}]).mark_bar(height=5, opacity=0.55, baseline="bottom")
+    label = data([{"x": end, "text": text, "role": "muted"}]).mark_text(align="right", baseline="bottom", fontSize=NOTE)
     return [
-        _line([a for a, _ in inside], [value for _, value in inside], "actual", x, y, 2.75),
-        floor,
+        _line([at for at, _ in inside], [value for _, value in inside], "actual", x, y, 2.75),
+        bar.encode(x=x, x2=alt.X2("end:Q"), y=alt.value(alt.ExprRef("height - 3")), color=colour()),
         label.encode(x=x, y=alt.value(alt.ExprRef("height - 8")), text=alt.Text("text:N"), color=colour()),
     ]
+
+
+def _at(at: float, spend: Sequence[float], mid: Sequence[float]) -> float:
+    return float(np.interp(at, spend, mid))
 
 
 def _even(spend: Sequence[float], cost: Sequence[float], words: Words, x: alt.X, y: alt.Y) -> alt.Chart:

@@ -17,7 +17,6 @@ from budget.present.charts.style import (
     colour,
     data,
     day_axis,
-    day_scale,
     finish,
     moment,
     role,
@@ -67,16 +66,24 @@ def flights(
     """The flight chart; lines in display order, at least one. Fill says how sure, the inner bar how much is spent."""
     names = unique([row.name for row in rows])
     start, end = min(row.start for row in rows), max(row.end for row in rows)
-    x = alt.X("start:T", axis=day_axis(start, end, grid=True, long_days=WEEKS_UP_TO), scale=day_scale(start, end, ROOM))
+    x = alt.X("start:T", axis=day_axis(start, end, grid=True, long_days=WEEKS_UP_TO), scale=alt.Scale(nice=False))
     y = by_name(names)
     table = [_drawn(name, row, numbers, unit) for name, row in zip(names, rows, strict=True)]
-    layers: list[alt.Chart] = [
+    layers = [_time(start, end, x)]
+    layers += [
         layer for event in events if start < event.end and event.start < end for layer in _event(event, start, end, x)
     ]
     layers += [_outer(table, x, y), _inner(names, rows, x, y), _budgets(table, y)]
     if today is not None and start <= today < end:
         layers += _today(today, words, x)
     return finish(layers, numbers, ROW * len(rows) + AXIS + NAMES_ABOVE, top=NAMES_ABOVE)
+
+
+def _time(start: date, end: date, x: alt.X) -> alt.Chart:
+    """Unseen points at both ends of the axis: Vega-Lite cannot merge a domain of dates with bars that have two ends."""
+    rows = [{"start": moment(day), "role": "grid"} for day in (start, end + (end - start) * ROOM)]
+    chart: alt.Chart = data(rows).mark_point(opacity=0).encode(x=x, color=colour())
+    return chart
 
 
 def _drawn(name: str, row: Flight, numbers: Numbers, unit: Unit) -> Row:

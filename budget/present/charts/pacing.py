@@ -29,7 +29,7 @@ from budget.present.words import Words
 
 HEIGHT, FUNNEL_HEIGHT = 200, 120
 ROOM = 0.24
-EXTENT = 36
+EXTENT = 44
 """Pixels left of both charts, so that their dates stand under each other."""
 CLAMP, TICK = 0.12, 0.1
 ALLOWED = (0.25, 0.01)
@@ -68,7 +68,8 @@ def pacing(
         (words.say("Plan {n}", n=numbers.decimal(ideal[-1], unit.digits)), ideal[-1], "plan"),
         (words.say("End {n}", n=numbers.decimal(path[-1], unit.digits)), path[-1], "actual"),
     ]
-    layers = [*_paths(days, done, (ideal, path, low, high), x, y, words)]
+    layers = _paths(days, done, (ideal, path, low, high), x, y)
+    layers += today_rule(days[done], words.say(TODAY), x) if 0 < done < len(days) else []
     if 0 < done < len(days):
         layers.append(_so_far(days[done - 1], path[done - 1], words, numbers, unit, x, y))
     tips = [
@@ -104,7 +105,8 @@ def funnel(
     zeros = [0.0] * len(days)
     layers: list[alt.Chart] = [
         band(days, [-w for w in width], width, "plan", x, y, 0.16),
-        *_paths(days, done, (zeros, *away), x, y, words, start),
+        *_paths(days, done, (zeros, *away), x, y, start),
+        *(today_rule(days[done], "", x) if 0 < done < len(days) else []),
         end_labels(days[-1], last, -CLAMP, CLAMP, FUNNEL_HEIGHT, x, y),
     ]
     return finish(layers, numbers, FUNNEL_HEIGHT)
@@ -128,7 +130,6 @@ def _paths(
     sides: Sequence[Sequence[float]],
     x: alt.X,
     y: alt.Y,
-    words: Words,
     start: int = 0,
 ) -> list[alt.Chart]:
     """Plan dashed; from `start` the actual solid; then the projection dotted in its band, from yesterday on."""
@@ -142,8 +143,6 @@ def _paths(
         layers.append(line(points(days[now:], path[now:], "actual"), x, y, 1.75, [1, 3]))
     if start < done:
         layers.append(line(points(days[start:done], path[start:done], "actual"), x, y, 2.75))
-    if 0 < done < len(days):
-        layers += today_rule(days[done], words.say(TODAY), x)
     return layers
 
 

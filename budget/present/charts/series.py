@@ -37,7 +37,7 @@ def points(days: Sequence[date], values: Sequence[float], role: Role) -> list[Ro
 
 def line(rows: Sequence[Row], x: alt.X, y: alt.Y, width: float, dash: Sequence[int] = ()) -> alt.Chart:
     """A line: solid, or with the given dashes."""
-    marks = data(rows).mark_line(strokeWidth=width, strokeDash=list(dash), interpolate="linear", clip=True)
+    marks = data(rows).mark_line(strokeWidth=width, strokeDash=list(dash), strokeCap="round", clip=True)
     drawn: alt.Chart = marks.encode(x=x, y=y, color=colour())
     return drawn
 
