@@ -72,8 +72,9 @@ class Visit:
     def checked(self) -> None:
         """The page as it is has no axe fault and is not wider than its window."""
         self.settled()
-        assert axe_faults(self.page) == []
-        assert overflow_px(self.page) == 0
+        faults, overflow = axe_faults(self.page), overflow_px(self.page)
+        assert not faults, "\n".join(faults)
+        assert not overflow, f"the page is {overflow} px wider than its window"
 
     def watch(self) -> None:
         """Start to collect problems."""
@@ -112,4 +113,4 @@ def visiting(
         yield visit
     finally:
         context.close()
-    assert visit.problems == []
+    assert not visit.problems, "\n".join(visit.problems)
