@@ -4,15 +4,21 @@ import csv
 import json
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 
+from budget.exports import read_export
+from budget.forecast import Forecast, forecast
+from budget.money import micros
+from budget.sample import open_sample
+from budget.store import Store, Workspace, open_store
 from sample_data.make import FOLDER, files, make
 
 Row = Mapping[str, str]
@@ -86,8 +92,9 @@ def sums(firm: str) -> dict[Key, dict[str, int | None]]:
     """All exports of a firm, the newer look at an ad set's day replacing the older, by platform, campaign and week."""
     newest: dict[tuple[str, str, str, str], Row] = {}
     for path in exports(firm):
+        name = platform(path)
         for row in split(path)[0]:
-            newest[platform(path), row["campaign"], row.get("group", ""), row["day"]] = row
+            newest[name, row["campaign"], row.get("group", ""), row["day"]] = row
     grouped: dict[Key, list[Row]] = defaultdict(list)
     for (name, campaign, _, day), row in newest.items():
         grouped[name, campaign, monday(day)].append(row)
@@ -221,3 +228,120 @@ def test_one_campaign_was_never_planned() -> None:
     truth = json.loads((FOLDER / "nar_ev" / "truth.json").read_text("utf-8"))["rows"]
     assert {r["campaign"][:11] for r in truth if r["line_key"] is None} == {"Novruz test"}
     assert {r["line_key"] for r in truth if r["line_key"]} == {line["line_key"] for line in plan()["line"]}
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Workspace, list[tuple[int, int, str]]]]:
+    """The sample in a store of its own whose clock stands years before the sample's dates, and what was told."""
+    path = tmp_path_factory.mktemp("sample") / "payoff.db"
+    store = open_store(f"sqlite:///{path}", clock=lambda: datetime(2025, 1, 1, tzinfo=UTC))
+    told: list[tuple[int, int, str]] = []
+    workspace = open_sample(store, progress=lambda done, steps, what: told.append((done, steps, what)))
+    yield store, workspace, told
+    store.close()
+
+
+Opened = tuple[Store, Workspace, list[tuple[int, int, str]]]
+
+
+@pytest.mark.parametrize("path", [p for firm in FIRMS for p in exports(firm)], ids=lambda p: p.name)
+def test_our_reader_asks_nothing(path: Path) -> None:
+    """Each sample export is read without a question and without anything worse than a note."""
+    reading = read_export(path.name, path.read_bytes(), today=date(2026, 11, 16))
+    assert reading.questions == ()
+    assert {finding.code for finding in reading.findings if finding.severity != "info"} == set()
+    assert (reading.platform, reading.currency, reading.grain) == (platform(path), "AZN", "day")
+    assert len(reading.frame) == len(split(path)[0])
+
+
+def test_the_store_holds_the_truth(opened: Opened) -> None:
+    """After opening the sample, every campaign and week in the store equals the truth to the micro, in any year."""
+    store, workspace, _ = opened
+    truth = json.loads((FOLDER / "nar_ev" / "truth.json").read_text("utf-8"))["rows"]
+    names = {
+        (row["platform"], row["campaign_slot"]): row["campaign_name"]
+        for row in store.campaigns(workspace.workspace_id).to_dict("records")
+    }
+    facts = store.facts(workspace.workspace_id, by=("platform", "campaign_slot")).to_dict("records")
+    held = {
+        (row["platform"], names[row["platform"], row["campaign_slot"]], row["week_start"].date().isoformat()): {
+            measure: None if pd.isna(row[measure]) else int(row[measure]) for measure in MEASURES
+        }
+        for row in facts
+    }
+    assert held == {(r["platform"], r["campaign"], r["week_start"]): {m: r[m] for m in MEASURES} for r in truth}
+
+
+def test_campaigns_are_matched_but_for_one(opened: Opened) -> None:
+    """Each campaign belongs to the line that the truth names; the unplanned one belongs to none."""
+    store, workspace, _ = opened
+    truth = json.loads((FOLDER / "nar_ev" / "truth.json").read_text("utf-8"))["rows"]
+    held = {
+        row["campaign_name"]: None if pd.isna(row["line_key"]) else row["line_key"]
+        for row in store.campaigns(workspace.workspace_id).to_dict("records")
+    }
+    assert held == {row["campaign"]: row["line_key"] for row in truth}
+    assert list(held.values()).count(None) == 1
+
+
+def test_the_plan_is_stored_and_locked(opened: Opened) -> None:
+    """The baseline is a locked copy of the draft and holds the plan file's lines, weeks, costs, goal and sources."""
+    store, workspace, _ = opened
+    firm, body = workspace.workspace_id, plan()
+    heads = {head.status: head for head in store.plans(firm)}
+    assert set(heads) == {"draft", "locked"}
+    locked, draft = (store.plan(firm, heads[status].plan_id) for status in ("locked", "draft"))
+    assert locked.based_on_plan_id == draft.plan_id
+    assert (locked.lines, locked.weeks, locked.assumptions) == (draft.lines, draft.weeks, draft.assumptions)
+    assert {line.line_key: line.budget_micros for line in locked.lines} == {
+        line["line_key"]: micros(line["budget"]) for line in body["line"]
+    }
+    for line in locked.lines:
+        assert sum(w.budget_micros for w in locked.weeks if w.line_key == line.line_key) == line.budget_micros
+    assert {cost.kind: cost.amount_micros for cost in locked.costs} == {
+        kind: micros(amount) for kind, amount in body["costs_monthly"].items()
+    }
+    assert locked.objectives[0].target_micros == micros(body["objective"]["target"])
+    assert all(a.source for a in locked.assumptions)
+    stored = {a.key: (a.low, a.likely, a.high) for a in locked.assumptions if a.scope == "business"}
+    assert set(stored) == set(body["business"])
+    assert stored["order_value"] == (52, 58, 64)
+
+
+def test_the_plan_earns_modestly(opened: Opened) -> None:
+    """The plan is worth signing but not safe: likely profit above 0, P(goal) near a half, P(loss) well above 0."""
+    store, workspace, _ = opened
+    head = next(head for head in store.plans(workspace.workspace_id) if head.status == "locked")
+    found = forecast(store.plan(workspace.workspace_id, head.plan_id), seed=(1,))
+    assert isinstance(found, Forecast)
+    assert found.findings == ()
+    assert 0 < found.pnl.profit < 0.2 * found.pnl.programme_cost
+    assert found.p_target is not None
+    assert 0.35 < found.p_target < 0.7
+    assert 0.15 < found.p_loss < 0.45
+
+
+def test_opening_again_changes_nothing(opened: Opened) -> None:
+    """A second call returns the same workspace and adds neither plan nor import nor data version."""
+    store, workspace, told = opened
+    before = (store.plans(workspace.workspace_id), store.imports(workspace.workspace_id))
+    assert open_sample(store) == workspace
+    assert (store.plans(workspace.workspace_id), store.imports(workspace.workspace_id)) == before
+    assert len(store.workspaces()) == 1
+    assert told[-1] == (5, 5, "plan")
+    assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
+
+
+def test_a_broken_off_opening_is_completed(tmp_path: Path) -> None:
+    """Stopped after the second file, the next call takes the rest and the whole sample is there once."""
+    store = open_store(f"sqlite:///{tmp_path / 'payoff.db'}")
+
+    def stop(done: int, steps: int, what: str) -> None:
+        if done == 2:
+            raise InterruptedError(what)
+
+    with pytest.raises(InterruptedError):
+        open_sample(store, progress=stop)
+    firm = open_sample(store).workspace_id
+    assert [len(store.workspaces()), len(store.imports(firm)), len(store.plans(firm))] == [1, 4, 2]
+    store.close()

@@ -1,0 +1,122 @@
+"""The sample firm as a workspace: its exports, the matches of its campaigns, its plan and the locked baseline."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from budget.business import Business, with_business
+from budget.exports import read_export
+from budget.money import micros
+from budget.plan import PlanAssumption, PlanAudience, PlanLine, PlanObjective, PlanWeek, StoredPlan
+from budget.ranges import Range
+from budget.store import CampaignMatch, Store, Workspace
+
+NAME = "Nar Ev"
+FOLDER = Path(__file__).parent.parent / "sample_data" / "nar_ev"
+UNITS = {"cpm": "money", "ctr": "share", "cvr": "share", "audience": "count"}
+SAME = (
+    "line_key", "platform", "tactic", "audience_key", "start_date", "end_date", "commitment", "owner", "utm_campaign",
+)  # fmt: skip
+Progress = Callable[[int, int, str], None]
+
+
+def open_sample(store: Store, *, progress: Progress | None = None) -> Workspace:
+    """The sample's workspace, made on first call and returned as it is afterwards.
+
+    `progress(done, steps, what)` is told before each step; `what` is a file name or `plan`. A sample whose making was
+    broken off is completed: the locked baseline comes last and tells a whole one.
+    """
+    body = tomllib.loads((FOLDER / "plan.toml").read_text("utf-8"))
+    workspace = _workspace(store, body["plan"])
+    firm = workspace.workspace_id
+    if any(head.status == "locked" for head in store.plans(firm)):
+        return workspace
+    tell, steps = progress or (lambda done, total, what: None), len(body["export"]) + 1
+    for done, export in enumerate(body["export"]):
+        tell(done, steps, export["file"])
+        _take(store, firm, export)
+    store.set_matches(firm, _matches(store, firm, body["line"]))
+    tell(steps - 1, steps, "plan")
+    plan = _plan(store, firm, body)
+    store.lock_plan(firm, plan.plan_id, seen_version=plan.version)
+    tell(steps, steps, "plan")
+    return _workspace(store, body["plan"])
+
+
+def _workspace(store: Store, plan: Mapping[str, Any]) -> Workspace:
+    found = [workspace for workspace in store.workspaces() if workspace.name == NAME]
+    if found:
+        return found[0]
+    return store.create_workspace(NAME, currency=plan["currency"], timezone=plan["timezone"])
+
+
+def _take(store: Store, firm: int, export: Mapping[str, Any]) -> None:
+    raw = (FOLDER / export["file"]).read_bytes()
+    reading = read_export(export["file"], raw, today=export["as_of"].date())
+    store.add_import(firm, reading, raw, as_of=export["as_of"])
+
+
+def _matches(store: Store, firm: int, lines: Sequence[Mapping[str, Any]]) -> list[CampaignMatch]:
+    """What the person of the sample confirmed; a campaign that no line names stays unmatched."""
+    owner = {(line["platform"], name): line for line in lines for name in line["campaigns"]}
+    return [
+        CampaignMatch(row["platform"], row["account_id"], row["campaign_slot"], line["tactic"], line["line_key"])
+        for row in store.campaigns(firm).to_dict("records")
+        if (line := owner.get((row["platform"], row["campaign_name"])))
+    ]
+
+
+def _plan(store: Store, firm: int, body: Mapping[str, Any]) -> StoredPlan:
+    head = next(iter(store.plans(firm)), None)
+    if head:
+        return store.plan(firm, head.plan_id)
+    plan = store.create_plan(firm, name=body["plan"]["name"], currency=body["plan"]["currency"])
+    return store.save_plan(firm, filled(plan, body))
+
+
+def filled(plan: StoredPlan, body: Mapping[str, Any]) -> StoredPlan:
+    """The plan with everything that the sample's plan file says."""
+    goal = body["objective"]
+    whole = replace(
+        plan,
+        lines=tuple(_line(line, goal["objective_key"]) for line in body["line"]),
+        weeks=tuple(week for line in body["line"] for week in _weeks(line)),
+        assumptions=tuple(row for line in body["line"] for row in _assumptions(line)),
+        audiences=tuple(PlanAudience(**audience) for audience in body["audience"]),
+        objectives=(
+            PlanObjective(
+                goal["objective_key"], goal["kpi"], target_micros=micros(goal["target"]), due_date=goal["due_date"]
+            ),
+        ),
+    )
+    return with_business(whole, _business(body))
+
+
+def _business(body: Mapping[str, Any]) -> Business:
+    figures: dict[str, Any] = {key: _figure(value) for key, value in body["business"].items()}
+    monthly = {kind: micros(amount) for kind, amount in body["costs_monthly"].items()}
+    return Business(**figures, monthly_micros=monthly)
+
+
+def _figure(value: Any) -> Any:
+    return Range(*map(float, value)) if isinstance(value, list) else value
+
+
+def _line(line: Mapping[str, Any], objective_key: str) -> PlanLine:
+    same = {key: line[key] for key in SAME}
+    return PlanLine(**same, objective_key=objective_key, budget_micros=micros(line["budget"]))
+
+
+def _weeks(line: Mapping[str, Any]) -> Iterator[PlanWeek]:
+    for week, amount in line["weeks"].items():
+        yield PlanWeek(line["line_key"], date.fromisoformat(week), micros(amount))
+
+
+def _assumptions(line: Mapping[str, Any]) -> Iterator[PlanAssumption]:
+    said = {key: line[key] for key in ("source", "region", "source_date", "confidence")}
+    for key, unit in UNITS.items():
+        low, likely, high = (float(x) for x in line[key])
+        yield PlanAssumption(line["line_key"], key, low, likely, high, unit, **said)
