@@ -15,8 +15,10 @@ from models.funnel import (
 )
 from models.history import History
 from models.learning import Learned, learn_funnel
+from models.maturity import Maturity, completeness
 from models.pacing import Pace, pace
 from models.reach import TotalReach, deduplicate_reach, evenness_of, reach_of
+from models.scores import RangeScore, score_ranges
 
 MODEL_VERSION: int = 1
 
@@ -28,12 +30,15 @@ __all__ = [
     "History",
     "Learned",
     "LogNormal",
+    "Maturity",
     "Normal",
     "Outcomes",
     "Pace",
+    "RangeScore",
     "ThreeResults",
     "TotalReach",
     "Totals",
+    "completeness",
     "deduplicate_reach",
     "delay_shares",
     "draw_funnel",
@@ -44,6 +49,7 @@ __all__ = [
     "likely_draws",
     "pace",
     "reach_of",
+    "score_ranges",
     "shapley",
     "simulate",
     "three_results",
