@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 
 MICROS = 1_000_000
+COMMON_CURRENCIES = ("AZN", "USD", "EUR", "TRY", "GEL", "KZT", "UAH", "RUB", "UZS", "GBP", "AED", "PLN")
 
 
 def micros(amount: float | int | str | Decimal) -> int:

@@ -1,4 +1,4 @@
-"""The finding of a screen or block as one sentence, by a rule on the very figures below it; neutral where none holds."""
+"""The finding of a screen or block as one sentence, by a rule on the figures below it; neutral where none holds."""
 
 from budget.drivers import Driver
 from budget.economics import OrderEconomics
@@ -36,9 +36,7 @@ def of_outcome(words: Words, numbers: Numbers, profit: Interval) -> str:
             "The plan should lose {mid}, between {low} and {high}",
             mid=numbers.money_of(-mid), low=numbers.whole(-high), high=numbers.whole(-low),
         )  # fmt: skip
-    return words.say(
-        "The plan may lose {low} or earn {high}", low=numbers.money_of(-low), high=numbers.money_of(high)
-    )
+    return words.say("The plan may lose {low} or earn {high}", low=numbers.money_of(-low), high=numbers.money_of(high))
 
 
 def of_projection(words: Words, numbers: Numbers, found: Projection) -> str:
@@ -60,8 +58,9 @@ def of_review(words: Words, numbers: Numbers, found: Review) -> str:
     amount = numbers.money(abs(difference))
     cause = main_driver(found.drivers, difference)
     if cause is None:
-        ahead, behind = words.say("{amount} ahead of plan", amount=amount), words.say("{amount} behind plan", amount=amount)
-        return ahead if difference > 0 else behind
+        if difference > 0:
+            return words.say("{amount} ahead of plan", amount=amount)
+        return words.say("{amount} behind plan", amount=amount)
     facts = {"amount": amount, "driver": words.say(DRIVERS[cause.name])}
     if difference > 0:
         return words.say("{amount} ahead of plan; largest cause: {driver}", **facts)

@@ -16,7 +16,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "WEEKS_DIFFER": N_("{line}: the weeks leave {left} of the budget unplaced. Spread it over the weeks."),
     "PLATFORM_NOT_UPLOADED": N_("{platform} was not uploaded yet, so its lines are not compared. Upload its export."),
-    "SPEND_UNMATCHED": N_("{spend} belongs to no line of the plan. It counts in every total; match its campaigns below."),
+    "SPEND_UNMATCHED": N_("{spend} belongs to no line of the plan. It counts in every total; match it below."),
     "SPEND_OUTSIDE_PLAN": N_("{spend} was spent outside the weeks of the plan. It is not compared."),
     "RATE_MISSING": N_("{spend} is not counted: no rate from {currency} is known. Enter the rate below."),
     "VALUE_ESTIMATED": N_("{platform} does not say what its orders were worth: each counts as your average order."),

@@ -26,3 +26,12 @@ def listed(app: App, found: Iterable[Finding], sentence: Callable[[Finding], str
 def table(app: App, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A read-only table of finished plain text."""
     st.table([dict(zip(header, map(esc, row), strict=True)) for row in rows], border="horizontal", hide_index=True)
+
+
+def distinct(header: Sequence[str]) -> list[str]:
+    """Headers that differ from each other, as table columns must: a repeated one takes a number."""
+    found: list[str] = []
+    for name in header:
+        same = sum(1 for taken in found if taken == name or taken.startswith(f"{name} ("))
+        found.append(f"{name} ({same + 1})" if same else name)
+    return found

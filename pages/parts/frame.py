@@ -9,7 +9,7 @@ from budget.present.escape import esc
 from budget.present.numbers import numbers_for
 from budget.present.words import N_, Words, words_for
 from budget.store import Store, Workspace, default_url, open_store
-from pages.parts import faults, state
+from pages.parts import faults, firms, state
 from pages.parts.app import App
 from pages.parts.navigation import navigation
 from pages.parts.refusal import OPEN_ADDRESS, reaches_others
@@ -70,6 +70,8 @@ def _app(words: Words) -> App:
     with st.sidebar:
         state.firm_switch(words, workspaces)
         _plan_status(words, plan, locked)
+        if workspace:
+            firms.acts(words, store, workspace)
     currency = plan.currency if plan else workspace.currency if workspace else "AZN"
     today = state.today_in(workspace.timezone if workspace else None)
     return App(store, workspace, plan, locked, words, numbers_for(words.lang, currency), words.lang, today)

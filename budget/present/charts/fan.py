@@ -27,7 +27,7 @@ from budget.present.numbers import Numbers, Unit
 from budget.present.words import Words
 
 HEIGHT = 250
-ROOM = 0.28
+ROOM = 0.3
 
 
 def fan(

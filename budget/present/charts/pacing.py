@@ -28,7 +28,7 @@ from budget.present.numbers import Numbers, Unit
 from budget.present.words import Words
 
 HEIGHT, FUNNEL_HEIGHT = 200, 120
-ROOM = 0.24
+ROOM = 0.27
 EXTENT = 44
 """Pixels left of both charts, so that their dates stand under each other."""
 CLAMP, TICK = 0.12, 0.1

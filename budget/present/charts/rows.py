@@ -9,7 +9,7 @@ from budget.present.charts.style import PLAIN, Role, by_name, colour, data, figu
 from budget.present.numbers import Numbers, Unit
 
 BAR_ROW, RANGE_ROW = 30, 26
-FIGURES_ROOM = 0.22
+FIGURES_ROOM = 0.26
 """The x axis is that much longer than the marks, so that the column of figures is free."""
 
 

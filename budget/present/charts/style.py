@@ -148,7 +148,7 @@ def finish(layers: Sequence[alt.Chart], numbers: Numbers, height: int, top: int 
     """Layers as one chart as wide as its place, in the language's signs; `height` holds axis and paddings."""
     chart: alt.LayerChart = (
         alt.LayerChart(layer=_scaled_once(layers))
-        .properties(height=height, width="container", padding={"left": 0, "right": 4, "top": top, "bottom": 0})
+        .properties(height=height, width="container", padding={"left": 0, "right": 4, "top": top, "bottom": 4})
         .configure(locale=locale(numbers.lang))
         .configure_axis(
             labelColor=role("muted"), labelFontSize=LABEL, labelFlush=False, gridOpacity=0.75, labelFontWeight="normal"

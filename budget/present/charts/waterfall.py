@@ -11,7 +11,7 @@ from budget.present.charts.style import ROW, Role, by_name, colour, data, figure
 from budget.present.numbers import Numbers, Unit
 
 BAR = 14
-FIGURES_ROOM = 0.24
+FIGURES_ROOM = 0.3
 """The x axis is that much longer than the bars, so that the column of figures is free."""
 
 

@@ -1,0 +1,50 @@
+"""What is said of a file that was read: findings of exports and of the store, as plain text."""
+
+from collections.abc import Callable
+from datetime import date
+
+from budget.findings import Fact, Finding
+from budget.present.finding_words import FINDINGS, QUESTIONS, fact_texts
+from budget.present.numbers import Numbers
+from budget.present.words import N_, Words
+
+STORE = {
+    "ACCOUNT_MIXED": N_("Some files of {platform} name their account and some do not; they are taken as one."),
+    "NUMBER_INVALID": N_("{count} rows hold a number that cannot be; they are left out."),
+    "DATE_INVALID": N_("{count} rows hold a date that cannot be; they are left out."),
+    "PERIOD_INVALID": N_("{count} rows have no day or period; they are left out."),
+    "LEVEL_UNKNOWN": N_("{count} rows name neither campaign nor ad; they are left out."),
+    "TEXT_CLEANED": N_("{count} names held invisible signs, which were removed."),
+    "TOTAL_OUT_OF_RANGE": N_("The sums of this file are beyond any account. Nothing was taken."),
+    "DATASET_NOT_STORED": N_("This kind of table ({datasets}) cannot be kept yet. Nothing was taken."),
+}
+OTHER = N_("Noticed: {code}. Look at the rows of this file once more.")
+
+
+def shown(numbers: Numbers) -> Callable[[Fact], str]:
+    """How a fact of a file is written: numbers and ISO dates in the person's language, text as it is."""
+
+    def show(fact: Fact) -> str:
+        if isinstance(fact, (int, float)):
+            return numbers.whole(fact) if float(fact).is_integer() else numbers.decimal(float(fact), 2)
+        try:
+            return numbers.date(date.fromisoformat(fact)) if len(fact) == len("2026-11-22") else fact
+        except ValueError:
+            return fact
+
+    return show
+
+
+def file_sentence(finding: Finding, words: Words, numbers: Numbers) -> str:
+    """The finding in the person's language, as plain text."""
+    sentence = FINDINGS.get(finding.code) or STORE.get(finding.code) or OTHER
+    facts = fact_texts(finding.facts, words.say, shown(numbers)) | {"code": finding.code}
+    return words.say(sentence, **facts)
+
+
+def question_sentence(key: str, facts: dict[str, Fact], words: Words, numbers: Numbers) -> str:
+    """The question in the person's language, as plain text; a year is not grouped like a number."""
+    texts = fact_texts(facts, words.say, shown(numbers))
+    if "year" in facts:
+        texts["year"] = str(facts["year"])
+    return words.say(QUESTIONS[key], **texts)

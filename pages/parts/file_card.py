@@ -1,0 +1,96 @@
+"""The card of one dropped file: what it is, whether it adds up, what it asks, what it would change."""
+
+import streamlit as st
+
+from budget.present.escape import esc
+from budget.present.file_words import file_sentence
+from budget.present.finding_words import ROLES
+from budget.present.languages import language_name
+from budget.present.numbers import numbers_for
+from budget.present.vocabulary import PLATFORMS
+from budget.uploads import can_store, totals_of
+from pages.parts import findings, questions
+from pages.parts.app import App
+from pages.parts.incoming import Incoming, preview
+
+TOTAL_CODES = ("TOTAL_ROUNDED", "TOTAL_DIFFERS")
+
+
+def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
+    """Draw the card; returns whether the file can be saved as it stands."""
+    reading, ready = item.reading, can_store(item.reading)
+    with st.container(border=True, key=f"file_{n}"):
+        left, right = st.columns([8, 3], vertical_alignment="top")
+        platform = app.say(PLATFORMS.get(reading.platform or "", reading.platform or "?"))
+        known = f"**{platform}** · {esc(item.name)}"
+        left.markdown(known if reading.platform else f"**{esc(item.name)}**")
+        with right.container(horizontal=True, horizontal_alignment="right"):
+            _badge(app, workspace_id, item, ready)
+        if not any(f.severity == "stop" for f in reading.findings):
+            st.caption(_facts(app, workspace_id, item, ready))
+            _totals(app, item)
+        questions.ask(app, workspace_id, item, n)
+        noted = [f for f in reading.findings if f.severity in ("stop", "warn")]
+        findings.listed(app, noted, lambda finding: file_sentence(finding, app.words, app.numbers))
+        _details(app, item, n)
+    return ready
+
+
+def _badge(app: App, workspace_id: int, item: Incoming, ready: bool) -> None:
+    if any(f.severity == "stop" for f in item.reading.findings):
+        st.badge(app.say("not read"), icon=":material/error:", color="red")
+    elif item.reading.questions:
+        asked = app.count("{n} question", "{n} questions", len(item.reading.questions))
+        st.badge(asked, icon=":material/help:", color="orange")
+    elif ready and preview(app, workspace_id, item).duplicate_of is not None:
+        st.badge(app.say("already here"), icon=":material/done_all:", color="gray")
+    elif any(f.severity == "warn" for f in item.reading.findings):
+        st.badge(app.say("ready, with a note"), icon=":material/info:", color="gray")
+    else:
+        st.badge(app.say("ready"), icon=":material/check:", color="green")
+
+
+def _facts(app: App, workspace_id: int, item: Incoming, ready: bool) -> str:
+    """Period, rows, currency, language, and what storing it would change."""
+    reading = item.reading
+    parts = [app.numbers.period(*reading.period)] if reading.period else []
+    parts.append(app.count("{n} row", "{n} rows", len(reading.frame)))
+    parts += [esc(reading.currency)] if reading.currency else []
+    language = language_name(reading.language, app.lang)
+    parts += [app.say("headers in {language}", language=language)] if language else []
+    if ready:
+        found = preview(app, workspace_id, item)
+        facts = {key: app.numbers.whole(getattr(found, key)) for key in ("new", "changed", "unchanged")}
+        parts.append(app.say("{new} new · {changed} changed · {unchanged} the same", **facts))
+        vanished = app.say("{n} stored rows are not in this file; they stay", n=app.numbers.whole(found.vanished))
+        parts += [vanished] if found.vanished else []
+    return " · ".join(parts)
+
+
+def _totals(app: App, item: Incoming) -> None:
+    """Does it add up? Always said where the file states a total."""
+    found = totals_of(item.reading)
+    numbers = numbers_for(app.lang, item.reading.currency or app.numbers.currency)
+    if found.rows_micros is None:
+        return
+    facts = {"rows": numbers.decimal(found.rows_micros / 1e6, 2)}
+    if found.declared_micros is None:
+        st.markdown(f":gray[:material/info:] {app.say('Rows add up to {rows}; the file states no total', **facts)}")
+        return
+    facts |= {"declared": numbers.decimal(found.declared_micros / 1e6, 2)}
+    differs = any(f.code == "TOTAL_DIFFERS" for f in item.reading.findings)
+    mark = ":orange[:material/difference:]" if differs else ":green[:material/check_circle:]"
+    st.markdown(f"{mark} {app.say('Rows add up to **{rows}**; the file says **{declared}**', **facts)}")
+
+
+def _details(app: App, item: Incoming, n: int) -> None:
+    """Notes and how every column was read, folded away."""
+    notes = [f for f in item.reading.findings if f.severity == "info"]
+    if not (notes or item.reading.columns):
+        return
+    with st.expander(app.say("How this file was read")):
+        findings.listed(app, notes, lambda finding: file_sentence(finding, app.words, app.numbers))
+        header = [app.say("Column"), app.say("Read as")]
+        unused = app.say("not used")
+        rows = [(c.header, app.say(ROLES.get(c.role, c.role)) if c.role else unused) for c in item.reading.columns]
+        findings.table(app, header, rows)

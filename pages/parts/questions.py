@@ -1,0 +1,120 @@
+"""What only the person can say of a file, asked on its card."""
+
+import json
+from datetime import date
+
+import streamlit as st
+
+from budget.exports import MAPPABLE, Question
+from budget.money import COMMON_CURRENCIES
+from budget.present.escape import esc
+from budget.present.file_words import question_sentence
+from budget.present.finding_words import ROLES
+from budget.present.vocabulary import PLATFORMS
+from budget.weeks import DAY
+from pages.parts import findings
+from pages.parts.app import App
+from pages.parts.incoming import Incoming, answer
+
+IGNORE = ""
+
+
+def ask(app: App, workspace_id: int, item: Incoming, n: int) -> None:
+    """All open questions of a file; an answer reads it again at once."""
+    for question in item.reading.questions:
+        if question.key == "mapping":
+            given = mapping(app, item, question, n)
+        else:
+            st.write(esc(question_sentence(question.key, dict(question.facts), app.words, app.numbers)))
+            given = _simple(app, question, f"answer_{n}_{question.key}")
+        if given and given != item.answers.get(question.key):
+            answer(app, workspace_id, item, question.key, given)
+            st.rerun()
+
+
+def _simple(app: App, question: Question, key: str) -> str | None:
+    label = question_sentence(question.key, dict(question.facts), app.words, app.numbers)
+    if question.key == "period":
+        return _period(app, key)
+    if question.key == "year":
+        return _year(app, question, label, key)
+    options = question.options or COMMON_CURRENCIES
+    if question.key == "currency":
+        own = app.numbers.currency
+        options = (own, *(code for code in options if code != own))
+    if len(options) > 4:
+        return st.selectbox(label, options, None, key=key, label_visibility="collapsed", accept_new_options=False)
+    return st.segmented_control(
+        label, options, format_func=lambda option: _option(app, question, option), key=key, label_visibility="collapsed"
+    )
+
+
+def _option(app: App, question: Question, option: str) -> str:
+    if question.key == "day_order":
+        day = str(question.facts["a" if option == "dmy" else "b"])
+        return app.numbers.date(date.fromisoformat(day))
+    if question.key == "platform":
+        return app.say(PLATFORMS.get(option, option))
+    return esc(option)
+
+
+def _period(app: App, key: str) -> str | None:
+    left, right = st.columns(2)
+    first = left.date_input(app.say("First day"), None, format="DD.MM.YYYY", key=f"{key}_first")
+    last = right.date_input(app.say("Last day"), None, format="DD.MM.YYYY", key=f"{key}_last")
+    return f"{first.isoformat()}/{(last + DAY).isoformat()}" if first and last and first <= last else None
+
+
+def _year(app: App, question: Question, label: str, key: str) -> str | None:
+    likely = int(question.default)
+    years = [str(likely), str(likely - 1), str(likely + 1)]
+    return st.segmented_control(label, years, key=key, label_visibility="collapsed")
+
+
+def mapping(app: App, item: Incoming, question: Question, n: int) -> str | None:
+    """The mapper: a role for each column, proposed and confirmed; the first rows beside."""
+    preview = item.reading.preview
+    if preview is None:
+        return None
+    st.write(app.say("We do not know this table. Tell us which column is what; we will remember it."))
+    header = [column.header or f"{i + 1}" for i, column in enumerate(preview.columns)]
+    with st.expander(app.say("First rows of the file"), expanded=True):
+        findings.table(app, findings.distinct(header), preview.rows)
+    with st.form(f"mapping_{n}", border=False):
+        roles = _roles(app, item, n)
+        given = json.loads(question.default)
+        left, right = st.columns(2)
+        platforms = list(PLATFORMS)
+        given["platform"] = left.selectbox(
+            app.say("Platform"), platforms, platforms.index("other"), key=f"map_{n}_platform",
+            format_func=lambda key: app.say(PLATFORMS[key]),
+        )  # fmt: skip
+        currencies = (app.numbers.currency, *(c for c in COMMON_CURRENCIES if c != app.numbers.currency))
+        given["currency"] = right.selectbox(app.say("Currency"), currencies, key=f"map_{n}_currency")
+        pressed = st.form_submit_button(app.say("Read it like this"), icon=":material/check:")
+    if not pressed:
+        return None
+    given["columns"] = {header: role for header, role in roles.items() if role != IGNORE}
+    if not _enough(set(given["columns"].values())):
+        st.error(app.say("Choose a column for the date and one for spend, impressions, clicks or conversions."))
+        return None
+    return json.dumps(given, ensure_ascii=False, sort_keys=True)
+
+
+def _roles(app: App, item: Incoming, n: int) -> dict[str, str]:
+    """A chooser a column, the likeliest roles first; person columns are not offered."""
+    preview, chosen, ignore = item.reading.preview, dict[str, str](), app.say("Do not use")
+    for i, column in enumerate(preview.columns if preview else ()):
+        if column.kind in ("person", "empty") or not column.header:
+            continue
+        options = [IGNORE, *column.roles, *(role for role in MAPPABLE if role not in column.roles)]
+        chosen[column.header] = st.selectbox(
+            esc(column.header), options, options.index(column.proposed or IGNORE), key=f"map_{n}_{i}",
+            format_func=lambda role: app.say(ROLES[role]) if role else ignore,
+        )  # fmt: skip
+    return chosen
+
+
+def _enough(roles: set[str]) -> bool:
+    dated = bool(roles & {"day", "week", "month", "start"})
+    return dated and bool(roles & {"spend_micros", "impressions", "clicks", "conversions_micros"})
