@@ -120,22 +120,27 @@ def test_change_equals_the_mean_over_all_orders() -> None:
             "cvr": totals.conversions / totals.clicks,
             "value_per_conversion": totals.value / totals.conversions,
             "margin": totals.factors["margin"] * totals.factors["returns_kept"],
-            "fx": totals.cost_factors["fx"],
         }
 
     def profit(x: Mapping[str, Array]) -> Array:
         spend = x["volume"] * x["mix"]
         value = spend * 1000 / x["cpm"] * x["ctr"] * x["cvr"] * x["value_per_conversion"]
-        return value * x["margin"] - spend * x["fx"]
+        return value * x["margin"] - spend * 1.2
 
     one = {name: np.ones(2) for name in ("returns_kept", "margin")}
     before, after = (
-        replace(t, factors={**one, "margin": t.factors["margin"] * t.factors["returns_kept"]}) for t in (before, after)
+        replace(
+            t,
+            factors={**one, "margin": t.factors["margin"] * t.factors["returns_kept"]},
+            cost_factors={"fx": np.full(2, 1.2)},
+        )
+        for t in (before, after)
     )
     got, want = explain_change(before, after).effects, by_orders(drivers(before), drivers(after), profit)
     for name, effect in want.items():
         np.testing.assert_allclose(got[name], effect, atol=1e-9 * moved(before, after))
     assert (got["returns_kept"] == 0).all()
+    assert (got["fx"] == 0).all()
 
 
 def counts(*rows: tuple[float, ...]) -> Totals:
