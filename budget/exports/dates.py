@@ -189,15 +189,15 @@ def _settled(parsed: Parsed, order: str, year: int | None) -> date | None:
 
 def _years(parsed: Sequence[Parsed], answer: str | None, today: date) -> dict[int, int]:
     """Place -> year for dates without one: the sequence runs forward, a step back is a new year."""
-    places = [place for place, one in enumerate(parsed) if isinstance(one, Yearless)]
-    turns, before = 0, None
+    if any(one is not None and not isinstance(one, Yearless) for one in parsed):
+        return {}
+    turns = 0
+    before: Yearless | None = None
     offsets: dict[int, int] = {}
-    for place in places:
-        one = parsed[place]
-        if before is not None and isinstance(one, Yearless) and one < before:
-            turns += 1
-        before = one if isinstance(one, Yearless) else before
-        offsets[place] = turns
+    for place, one in enumerate(parsed):
+        if isinstance(one, Yearless):
+            turns += before is not None and one < before
+            before, offsets[place] = one, turns
     if not offsets or before is None:
         return {}
     past = (before.month, before.day) <= (today.month, today.day)
