@@ -86,8 +86,8 @@ def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIG
         _line(spend, mid, "actual", x, y, 1.75, [1, 3]),
         *_seen(response.seen_high, spend, mid, numbers, words, x, y),
         _even(spend, cost, words, x, y),
-        _hints(spend, low, mid, high, numbers, x, y),
         *_spots(response, spend[-1], numbers, words, x, y),
+        _hints(spend, low, mid, high, numbers, x, y),
     ]
     return finish(layers, numbers, height)
 

@@ -100,7 +100,11 @@ def funnel(
         labelExpr=f"datum.value === 0 ? {word} : format(datum.value, '+.0%')",
     )  # fmt: skip
     x, y = _x(days), _y(axis, -CLAMP, CLAMP)
-    end = max(min(away[0][-1], CLAMP), -CLAMP)
+    end = _clamped(away[0][-1])
+    tips = [
+        f"{numbers.date_short(day)}: {numbers.percent_signed(value, 1)}"
+        for day, value in zip(days, away[0], strict=True)
+    ]
     last: list[tuple[str, float, Role]] = [(numbers.percent_signed(away[0][-1], 1), end, "actual")]
     zeros = [0.0] * len(days)
     layers: list[alt.Chart] = [
@@ -108,8 +112,13 @@ def funnel(
         *_paths(days, done, (zeros, *away), x, y, start),
         *(today_rule(days[done], "", x) if 0 < done < len(days) else []),
         end_labels(days[-1], last, -CLAMP, CLAMP, FUNNEL_HEIGHT, x, y),
+        hints(days[start:], [_clamped(value) for value in away[0][start:]], tips[start:], x, y),
     ]
     return finish(layers, numbers, FUNNEL_HEIGHT)
+
+
+def _clamped(share: float) -> float:
+    return max(min(share, CLAMP), -CLAMP)
 
 
 def _sides(pace: Path, divisor: float) -> tuple[list[float], ...]:

@@ -147,7 +147,7 @@ def reach(values: Iterable[float], zero: bool = False, above: float = 0.04, belo
 def finish(layers: Sequence[alt.Chart], numbers: Numbers, height: int, top: int = 4) -> alt.LayerChart:
     """Layers as one chart as wide as its place, in the language's signs; `height` holds axis and paddings."""
     chart: alt.LayerChart = (
-        alt.LayerChart(layer=_scaled_once(layers))
+        alt.LayerChart(layer=_settled(layers))
         .properties(height=height, width="container", padding={"left": 0, "right": 4, "top": top, "bottom": 4})
         .configure(locale=locale(numbers.lang))
         .configure_axis(
@@ -158,10 +158,15 @@ def finish(layers: Sequence[alt.Chart], numbers: Numbers, height: int, top: int 
     return chart
 
 
-def _scaled_once(layers: Sequence[alt.Chart]) -> list[alt.Chart]:
-    """The same layers; only the first says the scale of time, since Vega-Lite cannot merge dates in domains."""
+def _settled(layers: Sequence[alt.Chart]) -> list[alt.Chart]:
+    """The same layers: what has nothing to say is silent under the pointer, instead of showing its raw fields.
+
+    Only the first layer says the scale of time, since Vega-Lite cannot merge dates in domains.
+    """
     said = False
     for chart in layers:
+        if chart.encoding.tooltip is alt.Undefined:
+            chart.encoding.tooltip = alt.TooltipValue(None)
         x = chart.encoding.x
         if isinstance(x, alt.X) and x.shorthand.endswith(":T") and isinstance(x.scale, alt.Scale):
             chart.encoding.x = alt.X(x.shorthand, axis=x.axis) if said else x

@@ -133,6 +133,14 @@ def test_obeys_the_common_rules(name: str, numbers: Numbers, words: Words) -> No
 
 
 @every_chart
+def test_says_finished_text_under_the_pointer(name: str) -> None:
+    """A layer shows one finished text under the pointer, or nothing: never its raw fields."""
+    tips = [layer["encoding"]["tooltip"] for layer, _ in drawn(spec(CHARTS[name](EN, WORDS)))]
+    assert all(tip in ({"value": None}, {"field": "tip", "type": "nominal"}) for tip in tips)
+    assert name == "spark" or {"field": "tip", "type": "nominal"} in tips
+
+
+@every_chart
 def test_takes_no_colour_of_its_own(name: str) -> None:
     """No chart holds a colour in figures: the browser takes them from the scheme."""
     assert not re.search(r"#[0-9a-fA-F]{3}|rgb", json.dumps(spec(CHARTS[name](EN, WORDS))))
