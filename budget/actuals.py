@@ -83,6 +83,16 @@ def actuals_of(plan: StoredPlan, facts: pd.DataFrame, until: Mapping[str, date],
     return Actuals(weeks, table, dict(until), outside, unconverted, frozenset(estimated))
 
 
+def spent_shares(plan: StoredPlan, actuals: Actuals) -> dict[str, float]:
+    """Spent so far as a share of each line's budget; lines without uploads or budget are left out."""
+    spent = {line.line_key: total(actuals.measures.get(line.line_key, ())).spend_micros for line in plan.lines}
+    return {
+        line.line_key: (spent[line.line_key] or 0) / line.budget_micros
+        for line in plan.lines
+        if line.budget_micros and spent[line.line_key] is not None
+    }
+
+
 def until_of(coverage: pd.DataFrame) -> dict[str, date]:
     """The first day without data per platform, from `Store.coverage`: the earliest over its accounts."""
     last: dict[str, date] = {}

@@ -46,7 +46,7 @@ def explain(
     sums = [[total(side[key]) for key in keys] for side in (before, after)]
     margins = _margins(business, sums, [[pnls[key][i] for key in keys] for i in (0, 1)])
     change = explain_change(*(_totals(business, side, m) for side, m in zip(sums, margins, strict=True)))
-    names = [name for name in DRIVERS if name in change.effects]
+    names = [name for name in DRIVERS if name in change.effects and np.any(change.effects[name])]
     rows: dict[str, dict[str, int]] = {}
     for c, key in enumerate(keys):
         difference = pnls[key][1].after_media - pnls[key][0].after_media

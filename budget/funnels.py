@@ -77,8 +77,15 @@ def _prior(plan: StoredPlan, lines: Sequence[PlanLine], business: Business) -> F
         cvr=figures("cvr"),
         value=log_normal("value", [value] * len(lines)),
         audience=figures("audience", AUDIENCE_UNKNOWN),
-        incrementality=log_normal("incrementality", [(caused.low, caused.likely, caused.high)] * len(lines)),
+        incrementality=_mean_at_likely(
+            log_normal("incrementality", [(caused.low, caused.likely, caused.high)] * len(lines))
+        ),
     )
+
+
+def _mean_at_likely(given: LogNormal) -> LogNormal:
+    """The same width with its mean, not its median, at the likely figure: P&Ls multiply by the likely share."""
+    return LogNormal(given.median * np.exp(-(given.log_sd**2) / 2), given.log_sd)
 
 
 def log_normal(key: str, rows: Sequence[tuple[float, float, float]]) -> LogNormal:

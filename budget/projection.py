@@ -97,6 +97,7 @@ def _behind(business: Business, channels: Channels, actuals: Actuals, caused: Ar
     """Draws (D, T), or sure numbers (T,), of what has happened; how much of it ads caused stays uncertain."""
     order = {line.line_key: c for c, line in enumerate(channels.lines)}
     whole = replace(business, incrementality=Range(1.0, 1.0, 1.0))
+    caused = caused - caused.mean(axis=0) + business.incrementality.likely
     profit = revenue = np.zeros((len(caused), len(actuals.weeks)))
     for key, row in actuals.measures.items():
         share = caused[:, [order[key]]] if key in order else np.full((len(caused), 1), business.incrementality.likely)

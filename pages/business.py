@@ -49,7 +49,7 @@ def what_ads_may_cost(edited: StoredPlan, business: Business) -> None:
     with st.container(gap="xxsmall"):
         st.header(app.say("What an advertisement may cost at most"), anchor=False)
         st.caption(app.say("Break-even at the middle of your ranges; below it an order earns money"))
-    with st.grid(4, min_column_width=150, gap="small"):
+    with st.grid(4, min_column_width=120, gap="small"):
         st.metric("ROAS", app.numbers.times(edge.roas), border=True, help=roas_help(edge.roas_reported))
         st.metric("CPA", app.numbers.unit_price(edge.cpa), border=True, help=app.say(CPA_HELP))
         st.metric("CPC", app.numbers.unit_price(edge.cpc), border=True, help=app.say(CPC_HELP))

@@ -5,8 +5,7 @@ import streamlit as st
 from budget.checks import check_forecast
 from budget.fans import Interval
 from budget.forecast import ALL_LINES, Forecast, Missing
-from budget.money import MICROS, major
-from budget.objectives import MONEY_KPIS
+from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.present import headlines
 from budget.present.charts.curve import curve
@@ -14,8 +13,9 @@ from budget.present.charts.fan import fan
 from budget.present.charts.waterfall import waterfall
 from budget.present.plan_words import plan_sentence
 from budget.present.steps import pnl_steps
-from budget.present.vocabulary import KPIS, MEASURE_HELP, MEASURES, line_names
+from budget.present.vocabulary import MEASURE_HELP, MEASURES, line_names
 from pages.parts import findings, frame, results, states
+from pages.parts.cards import card, goal_help, goal_text
 
 app = frame.enter()
 plan = states.plan_or_stop(app)
@@ -40,36 +40,14 @@ def cards(of: Forecast) -> None:
             card(app.say(MEASURES[metric]), numbers.compact(of.totals[metric].mid), chip, app.say(MEASURE_HELP[metric]))
         help_text = app.say("Net of VAT, discounts and returns; only what ads truly cause.")
         card(app.say("Net revenue"), numbers.money_of_compact(revenue.mid), span(revenue), help_text)
-        card(app.say("Chance of the goal"), numbers.chance(of.p_target), goal_text(of), goal_help(of))
+        card(app.say("Chance of the goal"), numbers.chance(of.p_target), goal_text(app, plan), goal_help(app, plan))
         help_text = app.say("Share of outcomes in which the programme costs more than it brings.")
         card(app.say("Chance of a loss"), numbers.chance(of.p_loss), app.say("after the team"), help_text)
-
-
-def card(label: str, figure: str, chip: str, help_text: str) -> None:
-    """A figure with its comparison in a grey chip."""
-    st.metric(label, figure, chip, border=True, delta_color="gray", delta_arrow="off", help=help_text)
 
 
 def span(of: Interval) -> str:
     """8 of 10 outcomes, short."""
     return app.numbers.span(app.numbers.compact(of.low), app.numbers.compact(of.high))
-
-
-def goal_text(of: Forecast) -> str:
-    """The goal in the card's chip."""
-    if of.objective is None or not of.objective.target_micros:
-        return app.say("no goal yet")
-    target = of.objective.target_micros
-    money = of.objective.kpi in MONEY_KPIS
-    return app.say("goal {target}", target=app.numbers.money(target) if money else app.numbers.whole(major(target)))
-
-
-def goal_help(of: Forecast) -> str:
-    """What the goal is, or where to set one."""
-    if of.objective is None or not of.objective.target_micros:
-        return app.say("Set a goal on the Business screen.")
-    due = app.numbers.date(of.objective.due_date)
-    return app.say("{kpi} by {due}", kpi=app.say(KPIS[of.objective.kpi]), due=due)
 
 
 def profit(of: Forecast) -> None:
@@ -98,9 +76,11 @@ def response(of: Forecast) -> None:
     key = st.selectbox(app.say("Line"), list(curves), format_func=names.__getitem__, key=f"curve_{plan.plan_id}",
                        label_visibility="collapsed")  # fmt: skip
     chosen = curves[key]
-    gain = app.numbers.money_of_signed(chosen.next_hundred)
-    hundred = app.numbers.money_of(100)
-    finding = app.say("{line}: the next {hundred} earns {gain}", line=names[key], hundred=hundred, gain=gain)
+    facts = {"line": names[key], "hundred": app.numbers.money_of(100)}
+    gain = app.numbers.money_of(abs(chosen.next_hundred))
+    earns = app.say("{line}: the next {hundred} earns {gain}", gain=gain, **facts)
+    loses = app.say("{line}: the next {hundred} loses {gain}", gain=gain, **facts)
+    finding = earns if chosen.next_hundred >= 0 else loses
     with place:
         st.header(finding, anchor=False)
         st.caption(app.say("{currency} a week, in and out. Profit is the gap to the dashes. Dotted: never spent so far",

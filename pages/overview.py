@@ -16,6 +16,7 @@ from budget.projection import Projection
 from budget.review import Review
 from budget.trust import campaigns_of
 from budget.weeks import DAY
+from pages.parts import cards as cards_part
 from pages.parts import first_visit, frame, results
 
 app = frame.enter()
@@ -31,21 +32,21 @@ def heading(plan: StoredPlan, finding: str, uploaded: Actuals) -> None:
     frame.title(app, finding, " · ".join(part for part in parts if part))
 
 
-def cards(of: Forecast | Projection) -> None:
+def cards(of: Forecast | Projection, plan: StoredPlan) -> None:
     """The four answers of the owner's page."""
     numbers, profit = app.numbers, of.profit
     span = numbers.span(numbers.compact(profit.low), numbers.compact(profit.high))
     week = app.say("week {n}", n=str(of.payback_week)) if of.payback_week else app.say("not in the plan")
-    goal_help = app.say("Share of outcomes that reach the goal of the Business screen by its date.")
+    weeks = app.count("of {n} week", "of {n} weeks", len(of.weeks))
+    loss_help = app.say("Share of outcomes in which the programme costs more than it brings.")
     with st.grid(4, min_column_width=150, gap="small"):
-        st.metric(app.say("Chance of the goal"), numbers.chance(of.p_target), border=True, help=goal_help)
-        st.metric(app.say("Chance of a loss"), numbers.chance(of.p_loss), border=True,
-                  help=app.say("Share of outcomes in which the programme costs more than it brings."))  # fmt: skip
-        st.metric(app.say("Profit, projected"), numbers.money_of_compact(profit.mid), span, border=True,
-                  delta_color="gray", delta_arrow="off",
-                  help=app.say("After media and the team; 8 of 10 outcomes lie in the range."))  # fmt: skip
-        st.metric(app.say("Pays back in"), week, border=True,
-                  help=app.say("The first week from which cumulative profit stays above zero."))  # fmt: skip
+        goal = cards_part.goal_text(app, plan), cards_part.goal_help(app, plan)
+        cards_part.card(app.say("Chance of the goal"), numbers.chance(of.p_target), *goal)
+        cards_part.card(app.say("Chance of a loss"), numbers.chance(of.p_loss), app.say("after the team"), loss_help)
+        help_text = app.say("After media and the team; 8 of 10 outcomes lie in the range.")
+        cards_part.card(app.say("Profit, projected"), numbers.money_of_compact(profit.mid), span, help_text)
+        help_text = app.say("The first week from which cumulative profit stays above zero.")
+        cards_part.card(app.say("Pays back in"), week, weeks, help_text)
 
 
 def money(pnl: ProfitAndLoss, to_date: Review | None) -> None:
@@ -76,7 +77,9 @@ def ahead(of: Forecast | Projection, done: int) -> None:
     finding = headlines.of_payback(app.words, of)
     with st.container(gap="xxsmall"):
         st.header(finding, anchor=False)
-        st.caption(app.say("Cumulative profit after the team, {unit}; band holds 8 of 10 outcomes", unit=unit.name))
+        fresh = app.say("Cumulative profit after the team, {unit}; band holds 8 of 10 outcomes", unit=unit.name)
+        running = app.say("{text}, how much ads truly caused included", text=fresh)
+        st.caption(running if done else fresh)
     drawing = fan(of.weeks, of.cumulative_profit, app.numbers, app.words, unit, done=done)
     frame.chart(app, drawing, finding, key="ahead")
 
@@ -106,7 +109,7 @@ def overview(plan: StoredPlan) -> None:
     shown = projection or forecast
     finding = headlines.of_outcome(app.words, app.numbers, forecast.profit)
     heading(plan, headlines.of_projection(app.words, app.numbers, projection) if projection else finding, uploaded)
-    cards(shown)
+    cards(shown, plan)
     left, right = st.columns([7, 5], gap="medium")
     with left:
         money(reviewed.actual_pnl if reviewed else forecast.pnl, reviewed)

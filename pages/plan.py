@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from budget.actuals import spent_shares
 from budget.editing import check_plan, new_line, next_quarter
 from budget.funnels import channels_of
 from budget.money import major
@@ -9,7 +10,7 @@ from budget.plan import StoredPlan
 from budget.present.charts.flights import Flight, flights
 from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
-from pages.parts import edits, findings, frame, plan_figures, plan_lines, plan_weeks, states
+from pages.parts import edits, findings, frame, plan_figures, plan_lines, plan_weeks, results, states
 
 app = frame.enter()
 plan = states.plan_or_stop(app)
@@ -17,7 +18,7 @@ plan = states.plan_or_stop(app)
 
 def heading(current: StoredPlan) -> None:
     """The finding, and what can be done with the whole plan."""
-    budget = app.numbers.money_exact(current.budget_micros)
+    budget = app.numbers.money(current.budget_micros)
     finding = app.count("{budget} on one line", "{budget} across {n} lines", len(current.lines), budget=budget)
     period = app.numbers.period(*current.period) if current.period else app.say("no dates yet")
     caption = app.say("Plan · {period} · version {version}, draft", period=period, version=str(current.version))
@@ -63,9 +64,9 @@ def empty(current: StoredPlan) -> None:
 
 def flight_chart(current: StoredPlan) -> None:
     """Who runs when, with how much."""
-    names = line_names(app.words, current)
+    names, spent = line_names(app.words, current), spent_shares(current, results.actuals(app, current))
     rows = [
-        Flight(names[line.line_key], *line.flight, line.commitment, major(line.budget_micros))
+        Flight(names[line.line_key], *line.flight, line.commitment, major(line.budget_micros), spent.get(line.line_key))
         for line in current.lines
         if line.flight
     ]
@@ -74,7 +75,9 @@ def flight_chart(current: StoredPlan) -> None:
     unit = app.numbers.unit(row.budget for row in rows)
     with st.container(gap="xxsmall"):
         st.header(app.say("Who runs when"), anchor=False)
-        st.caption(app.say("Flights and budget, {unit}", unit=unit.name))
+        caption = app.say("Flights and budget, {unit}", unit=unit.name)
+        so_far = app.say("{caption}. Blue: spent so far, as share of the budget", caption=caption)
+        st.caption(so_far if spent else caption)
     period = app.numbers.period(*current.period)
     text = app.count("Flight of {n} line, {period}", "Flights of {n} lines, {period}", len(rows), period=period)
     frame.chart(app, flights(rows, app.numbers, app.words, unit, today=app.today), text, key="flights")

@@ -81,7 +81,9 @@ def past(record: ImportRecord) -> None:
     rows = app.count("{n} row", "{n} rows", record.rows)
     period = app.numbers.period(*record.period) if record.period else ""
     uploaded = app.numbers.date(record.created_at.date())
-    left.markdown(f"{esc(record.name)}  \n:gray[{platform} · {period} · {rows} · {uploaded}]")
+    with left.container(gap="xxsmall"):
+        st.markdown(esc(record.name))
+        st.caption(f"{platform} · {period} · {rows} · {uploaded}")
     if right.button(app.say("Undo"), key=f"undo_{record.import_id}", icon=":material/undo:", type="tertiary"):
         app.store.undo_import(firm, record.import_id)
         st.session_state.pop("_saved", None)

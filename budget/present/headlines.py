@@ -90,7 +90,7 @@ def of_three(words: Words, numbers: Numbers, found: ThreeResults) -> str:
 def of_payback(words: Words, found: Forecast | Projection) -> str:
     """When cumulative profit turns positive for good."""
     if found.payback_week is None:
-        return words.say("Profit stays below zero to the last week")
+        return words.say("Most likely below zero to the last week")
     if found.payback_week == 1:
-        return words.say("Profit is positive from the first week")
-    return words.say("Profit turns positive in week {n}", n=str(found.payback_week))
+        return words.say("Most likely positive from the first week")
+    return words.say("Most likely positive from week {n}", n=str(found.payback_week))

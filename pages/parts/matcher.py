@@ -29,8 +29,10 @@ def matcher(app: App, plan: StoredPlan) -> None:
         st.caption(
             app.say("Once confirmed, a campaign stays with its line in later uploads, whatever it is renamed to.")
         )
-        chosen = {campaign.campaign_slot: _choice(app, plan, campaign) for campaign in campaigns}
-        _confirm(app, plan, campaigns, chosen)
+        every = not waiting or st.toggle(app.say("Show the matched ones too"), key=f"match_all_{plan.plan_id}")
+        shown = campaigns if every else tuple(waiting)
+        chosen = {campaign.campaign_slot: _choice(app, plan, campaign) for campaign in shown}
+        _confirm(app, plan, shown, chosen)
 
 
 def _choice(app: App, plan: StoredPlan, campaign: Campaign) -> str:

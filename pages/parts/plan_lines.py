@@ -49,7 +49,7 @@ def _frame(plan: StoredPlan) -> pd.DataFrame:
         for line in plan.lines
     ]
     columns = ["key", "platform", "tactic", "objective", "start", "end", "budget", "audience"]
-    frame = pd.DataFrame(rows, columns=columns).set_index("key")
+    frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"budget": "float64", "audience": "float64"})
 
 
@@ -62,6 +62,7 @@ def _columns(app: App) -> dict[str, Any]:
     column, numbers = st.column_config, app.numbers
     budget = app.say("Budget, {currency}", currency=numbers.currency)
     return {
+        "key": None,
         "platform": column.SelectboxColumn(
             app.say("Platform"), options=PLATFORMS, required=True, pinned=True, width=96,
             format_func=lambda key: app.say(PLATFORM_NAMES[str(key)]),
@@ -87,11 +88,11 @@ def _edited(plan: StoredPlan, typed: pd.DataFrame) -> StoredPlan:
     known = {line.line_key: line for line in plan.lines}
     lines: list[PlanLine] = []
     sizes: dict[str, float | None] = {}
-    for key, row in zip(typed.index, typed.to_dict("records"), strict=True):
+    for row in typed.to_dict("records"):
         if not (_text(row["platform"]) and _text(row["tactic"])):
             continue
         made = replace(plan, lines=tuple(lines))
-        name = key if isinstance(key, str) and key else free_key(made, _text(row["platform"]), _text(row["tactic"]))
+        name = _text(row["key"]) or free_key(made, _text(row["platform"]), _text(row["tactic"]))
         lines.append(_line(known.get(name, PlanLine(name, "", "")), row))
         sizes[name] = None if pd.isna(row["audience"]) else float(row["audience"])
     edited = with_lines(plan, lines) if tuple(lines) != plan.lines else plan

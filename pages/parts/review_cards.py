@@ -58,7 +58,7 @@ def _sums(
     weeks: Sequence[tuple[object, Measures, Measures]],
 ) -> None:  # fmt: skip
     planned, actual = (getattr(side, name) for side in sides)
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         chip, arrow = _against(app, planned, actual)
         st.metric(label, figure, chip, delta_arrow=arrow, delta_color="gray")
         series = [[getattr(side, name) for side in column] for column in ([w[1] for w in weeks], [w[2] for w in weeks])]
@@ -81,7 +81,7 @@ def _profit(app: App, found: Review) -> None:
     difference = found.actual_pnl.after_media - found.plan_pnl.after_media
     amount = app.numbers.decimal(abs(difference) / 1e6, 0)
     over, under = app.say("{amount} over plan", amount=amount), app.say("{amount} under plan", amount=amount)
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         st.metric(
             app.say("Profit after media"), app.numbers.money(found.actual_pnl.after_media),
             over if difference >= 0 else under, delta_arrow="up" if difference >= 0 else "down",
@@ -91,7 +91,7 @@ def _profit(app: App, found: Review) -> None:
 
 
 def _roi(app: App, planned: ProfitAndLoss, actual: ProfitAndLoss) -> None:
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         chip = app.say("plan {roi}", roi=app.numbers.percent(planned.roi))
         st.metric(
             "ROI", app.numbers.percent(actual.roi), chip, delta_color="gray", delta_arrow="off",
@@ -105,7 +105,7 @@ def _goal(app: App, projection: Projection | None) -> None:
         chance = projection.p_target
         chip = app.say("end {amount}", amount=app.numbers.money_of_compact(projection.profit.mid))
         help_text = app.say("What has happened, plus the weeks ahead at the planned budget.")
-    with st.container(border=True):
+    with st.container(border=True, height="stretch"):
         label = app.say("Chance of the goal")
         figure = app.numbers.chance(chance)
         st.metric(label, figure, chip, delta_color="gray", delta_arrow="off", help=help_text)

@@ -1,0 +1,37 @@
+"""A figure with its comparison in a grey chip, and the goal as such a comparison."""
+
+import streamlit as st
+
+from budget.money import major
+from budget.objectives import MONEY_KPIS
+from budget.plan import PlanObjective, StoredPlan
+from budget.present.vocabulary import KPIS
+from pages.parts.app import App
+
+
+def card(label: str, figure: str, chip: str, help_text: str) -> None:
+    """One card of a grid; cards of a row are equally high."""
+    st.metric(label, figure, chip, border=True, delta_color="gray", delta_arrow="off", help=help_text, height="stretch")
+
+
+def goal_text(app: App, plan: StoredPlan) -> str:
+    """The goal in a chip."""
+    goal = _goal(plan)
+    if goal is None:
+        return app.say("no goal yet")
+    target = goal.target_micros
+    money = goal.kpi in MONEY_KPIS
+    return app.say("goal {target}", target=app.numbers.money(target) if money else app.numbers.whole(major(target)))
+
+
+def goal_help(app: App, plan: StoredPlan) -> str:
+    """What the goal is, or where to set one."""
+    goal = _goal(plan)
+    if goal is None:
+        return app.say("Set a goal on the Business screen.")
+    kpi, due = app.say(KPIS[goal.kpi]), app.numbers.date(goal.due_date)
+    return app.say("Share of outcomes that reach the goal: {kpi} by {due}", kpi=kpi, due=due)
+
+
+def _goal(plan: StoredPlan) -> PlanObjective | None:
+    return next((objective for objective in plan.objectives if objective.target_micros), None)
