@@ -75,13 +75,18 @@ def main(argv: Sequence[str]) -> int:
     return 0
 
 
-app = st.App(
-    Path(__file__).with_name("streamlit_app.py"),
-    lifespan=_lifespan,
-    middleware=[Middleware(Hardened)],
-    routes=[Route(PAGE_SCRIPT_URL, page_script)],
-    on_script_error=faults.show,
-)
+def application(script: Path) -> st.App:
+    """A script in the hardened server."""
+    return st.App(
+        script,
+        lifespan=_lifespan,
+        middleware=[Middleware(Hardened)],
+        routes=[Route(PAGE_SCRIPT_URL, page_script)],
+        on_script_error=faults.show,
+    )
+
+
+app = application(Path(__file__).with_name("streamlit_app.py"))
 
 if __name__ == "__main__":
     raise SystemExit(main(sys.argv[1:]))
