@@ -173,6 +173,19 @@ def test_spend_only_is_a_power_law() -> None:
     assert 0.5 < np.median(exponents) < 0.95
 
 
+def test_slope_of_clicks_without_reach_is_kept() -> None:
+    """Where people are not reported, click and conversion rates that fall with spend both bend the learnt curve."""
+    money = 400 * np.exp(np.random.default_rng(10).normal(0, 0.6, (1, 100)))
+    impressions = 1000 * money / 3
+    clicks = impressions * 0.01 * (money / 400) ** -0.3
+    conversions = 10 * clicks * 0.02 * (money / 400) ** -0.1
+    seen = History(spend=money, impressions=impressions, clicks=clicks, conversions=conversions)
+    draws = learn_funnel(seen, worlds.prior(1), rng=np.random.default_rng(10), half_life=np.inf).draws
+    grid = np.array([[300.0, 600.0]])
+    curve = np.median(np.diff(np.log(expect(draws, grid).conversions[:, 0]), axis=-1)) / np.log(2)
+    assert curve == pytest.approx(0.6, abs=0.05)
+
+
 def test_late_conversions_are_expected() -> None:
     """Half the conversions with half reported teach the same rate as all of them."""
     prior, _, seen = world(5, 20)

@@ -139,3 +139,14 @@ def test_value_and_spread_of_orders_are_found() -> None:
     assert np.exp(fit.mean[0]) == pytest.approx(60, rel=0.06)
     assert fit.order_sd[0] == pytest.approx(spread, rel=0.15)
     assert fit.sd[0] < 0.05
+
+
+def test_few_orders_a_week_do_not_lower_the_mean() -> None:
+    """Logarithms of averages of two orders lie far below the mean order; the fit knows by how much."""
+    spread, orders = 0.8, np.full((12, 400), 2.0)
+    chance = np.log1p(np.expm1(spread**2) / orders)
+    normal = np.random.default_rng(7).standard_normal(orders.shape)
+    value = 60 * orders * np.exp(np.sqrt(chance) * normal - chance / 2)
+    told = np.full(12, np.log(60.0)), np.full(12, 0.5), np.full(12, spread)
+    fit = fit_value(value, orders, np.ones(orders.shape), *told)
+    assert np.exp(fit.mean.mean()) == pytest.approx(60, rel=0.03)
