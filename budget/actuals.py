@@ -124,7 +124,10 @@ def _int(row: Mapping[Any, Any], column: str) -> int | None:
 
 
 def _measures(row: Mapping[Any, Any], rate: float) -> Measures:
+    """Clicks are those that lead to the firm's page where the platform tells them apart: plans mean these."""
     found = {column: _int(row, column) for column in _MEASURES}
+    leading = _int(row, "link_clicks") if "link_clicks" in row else None
+    found["clicks"] = found["clicks"] if leading is None else leading
     for column in ("spend_micros", "value_micros"):
         amount = found[column]
         found[column] = amount if amount is None or rate == 1.0 else times(amount, rate)

@@ -17,7 +17,7 @@ from budget.money import MICROS
 from budget.phasing import active_days
 from budget.plan import PlanLine, StoredPlan
 from budget.pnl import ProfitAndLoss, channel_pnl, profit_and_loss, team_cost, times
-from budget.weeks import WEEK, Period
+from budget.weeks import WEEK, Period, week_of
 
 Array = np.ndarray
 Table = Mapping[str, tuple[Measures, ...]]
@@ -47,7 +47,7 @@ class Review:
     """Plan and actual to date by channel (line_key, or `unmatched:<platform>`) and week, in the plan's currency.
 
     `planned` counts only the days that each line's platform has been uploaded for. P&Ls include the team's cost of
-    `period`. Drivers add up to `actual_pnl.after_media - plan_pnl.after_media` exactly, in total and by channel.
+    `period`; `cumulative` holds them up to the end of each week. Drivers add up to `actual_pnl.after_media - plan_pnl.after_media` exactly, in total and by channel.
     """
 
     period: Period
@@ -59,6 +59,7 @@ class Review:
     channels: Mapping[str, tuple[ProfitAndLoss, ProfitAndLoss]]
     drivers: tuple[Driver, ...]
     drivers_by_channel: Mapping[str, tuple[Driver, ...]]
+    cumulative: tuple[tuple[ProfitAndLoss, ProfitAndLoss], ...]
     three: ThreeResults
     findings: tuple[Finding, ...]
 
@@ -112,6 +113,7 @@ def review(plan: StoredPlan, actuals: Actuals) -> Review | None:
         channels=pnls,
         drivers=by_channel.total,
         drivers_by_channel=by_channel.channels,
+        cumulative=tuple(_up_to(plan, business, before, after, period, t) for t in range(count)),
         three=_three(business, before, spent, pnls),
         findings=_findings(plan, actuals, compared),
     )
@@ -145,6 +147,16 @@ def _as_spent(channels: Channels, actuals: Actuals, shares: Mapping[str, Sequenc
             part[c, t] = share or 1.0
             spend[c, t] = (actuals.measures[line.line_key][t].spend_micros or 0) / MICROS / part[c, t]
     return {key: total(row) for key, row in likely_plan(channels, spend=spend, share=part).measures.items()}
+
+
+def _up_to(
+    plan: StoredPlan, business: Business, before: Table, after: Table, period: Period, t: int
+) -> tuple[ProfitAndLoss, ProfitAndLoss]:
+    """Planned and actual P&L from the first day to the end of week `t`."""
+    end = week_of(period.start) + (t + 1) * WEEK
+    team = team_cost(plan, period.common(Period(period.start, end)))
+    sides = [[channel_pnl(business, total(row[: t + 1])) for row in side.values()] for side in (before, after)]
+    return profit_and_loss(sides[0], team), profit_and_loss(sides[1], team)
 
 
 def _three(

@@ -82,7 +82,7 @@ def filled(plan: StoredPlan, body: Mapping[str, Any]) -> StoredPlan:
     goal = body["objective"]
     whole = replace(
         plan,
-        lines=tuple(_line(line, goal["objective_key"]) for line in body["line"]),
+        lines=tuple(_line(line) for line in body["line"]),
         weeks=tuple(week for line in body["line"] for week in _weeks(line)),
         assumptions=tuple(row for line in body["line"] for row in _assumptions(line)),
         audiences=tuple(PlanAudience(**audience) for audience in body["audience"]),
@@ -105,9 +105,10 @@ def _figure(value: Any) -> Any:
     return Range(*map(float, value)) if isinstance(value, list) else value
 
 
-def _line(line: Mapping[str, Any], objective_key: str) -> PlanLine:
+def _line(line: Mapping[str, Any]) -> PlanLine:
     same = {key: line[key] for key in SAME}
-    return PlanLine(**same, objective_key=objective_key, budget_micros=micros(line["budget"]))
+    objective = "awareness" if line["tactic"] == "awareness" else "sales"
+    return PlanLine(**same, objective_key=objective, budget_micros=micros(line["budget"]))
 
 
 def _weeks(line: Mapping[str, Any]) -> Iterator[PlanWeek]:

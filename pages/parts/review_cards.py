@@ -7,7 +7,7 @@ import streamlit as st
 
 from budget.actuals import Actuals
 from budget.measures import Measures
-from budget.pnl import ProfitAndLoss
+from budget.money import major
 from budget.present.charts.spark import spark
 from budget.projection import Projection
 from budget.review import Review
@@ -49,7 +49,7 @@ def cards(app: App, found: Review, projection: Projection | None) -> None:
         orders = app.numbers.whole(actual.conversions)
         _sums(app, app.say("Conversions"), orders, "conversions", (planned, actual), weeks)
         _profit(app, found)
-        _roi(app, found.plan_pnl, found.actual_pnl)
+        _roi(app, found)
         _goal(app, projection)
 
 
@@ -79,24 +79,31 @@ def _against(app: App, planned: float | None, actual: float | None) -> tuple[str
 
 def _profit(app: App, found: Review) -> None:
     difference = found.actual_pnl.after_media - found.plan_pnl.after_media
-    amount = app.numbers.decimal(abs(difference) / 1e6, 0)
+    amount = app.numbers.decimal(major(abs(difference)), 0)
     over, under = app.say("{amount} over plan", amount=amount), app.say("{amount} under plan", amount=amount)
+    label, figure = app.say("Profit after media"), app.numbers.money(found.actual_pnl.after_media)
     with st.container(border=True, height="stretch"):
         st.metric(
-            app.say("Profit after media"), app.numbers.money(found.actual_pnl.after_media),
-            over if difference >= 0 else under, delta_arrow="up" if difference >= 0 else "down",
+            label, figure, over if difference >= 0 else under, delta_arrow="up" if difference >= 0 else "down",
             delta_color="green" if difference >= 0 else "red",
             help=app.say("Contribution that ads caused, less media. The team is not paid yet."),
         )  # fmt: skip
+        planned, actual = (
+            [major(side.after_media) for side in column] for column in zip(*found.cumulative, strict=True)
+        )
+        chart(app, spark(actual, planned, app.numbers), f"{label}: {figure}", key="spark_profit")
 
 
-def _roi(app: App, planned: ProfitAndLoss, actual: ProfitAndLoss) -> None:
+def _roi(app: App, found: Review) -> None:
+    figure = app.numbers.percent(found.actual_pnl.roi)
     with st.container(border=True, height="stretch"):
-        chip = app.say("plan {roi}", roi=app.numbers.percent(planned.roi))
+        chip = app.say("plan {roi}", roi=app.numbers.percent(found.plan_pnl.roi))
         st.metric(
-            "ROI", app.numbers.percent(actual.roi), chip, delta_color="gray", delta_arrow="off",
+            "ROI", figure, chip, delta_color="gray", delta_arrow="off",
             help=app.say("(Contribution caused by ads − all programme cost) ÷ all programme cost, team included."),
         )  # fmt: skip
+        planned, actual = ([side.roi for side in column] for column in zip(*found.cumulative, strict=True))
+        chart(app, spark(actual, planned, app.numbers), f"ROI: {figure}", key="spark_roi")
 
 
 def _goal(app: App, projection: Projection | None) -> None:
@@ -109,3 +116,6 @@ def _goal(app: App, projection: Projection | None) -> None:
         label = app.say("Chance of the goal")
         figure = app.numbers.chance(chance)
         st.metric(label, figure, chip, delta_color="gray", delta_arrow="off", help=help_text)
+        if projection is not None:
+            path = [float(x) for x in projection.cumulative_profit.mid]
+            chart(app, spark(path[: projection.weeks_done], path, app.numbers), f"{label}: {figure}", key="spark_goal")

@@ -219,3 +219,19 @@ def test_incrementality_of_one_leaves_what_is_claimed() -> None:
     found = Measures(0, 0, 0, micros(10), micros(580))
     assert channel_pnl(all_caused, found).not_caused == 0
     assert channel_pnl(none, found).after_media == 0
+
+
+def test_the_last_week_of_the_running_sum_is_the_whole() -> None:
+    """P&Ls summed week by week end at the P&L to date, to the micro."""
+    plan = usual_plan()
+    found = reviewed(plan, uploads(plan, [(1, "meta-prospecting", 5 * 10**9, 400_000, 5_000, 90, 6 * 10**9)]))
+    assert found.cumulative[-1] == (found.plan_pnl, found.actual_pnl)
+
+
+def test_clicks_that_lead_to_the_page_count() -> None:
+    """Where a platform tells link clicks from all clicks, the plan's click rate is held against the link clicks."""
+    plan = usual_plan()
+    row = fact(0, "meta", "meta-prospecting", spend_micros=1, clicks=100)
+    frame = facts_of([row]).assign(link_clicks=pd.array([80], dtype="Int64"))
+    found = actuals_of(plan, frame, {"meta": week(1)})
+    assert found.measures["meta-prospecting"][0].clicks == 80
