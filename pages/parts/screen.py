@@ -1,9 +1,9 @@
 """The parts that every screen shows alike: the title row, a chart, the colour of primary buttons."""
 
-import altair as alt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from budget.present.charts.marks import Spec
 from budget.present.escape import esc
 from pages.parts.app import App
 
@@ -26,9 +26,9 @@ def title(app: App, finding: str, caption: str = "") -> DeltaGenerator:
     return right.container(horizontal=True, horizontal_alignment="right")
 
 
-def chart(app: App, drawing: alt.Chart | alt.LayerChart, alt_text: str, key: str) -> None:
-    """A chart as wide as its place; `alt_text` is its finding in one sentence of the person's language."""
-    st.altair_chart(drawing, alt=alt_text, key=key, width="stretch")
+def chart(app: App, drawing: Spec, alt_text: str, key: str) -> None:
+    """A chart as wide as its place, in Vega-Lite's terms; `alt_text` is its finding in the person's language."""
+    st.vega_lite_chart(spec=drawing, alt=alt_text, key=key, width="stretch")
 
 
 def primary_button_colour() -> None:

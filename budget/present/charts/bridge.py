@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
 from budget.money import major
-from budget.present.charts.style import FIGURE, Role, colour, data, unique
+from budget.present.charts.marks import Spec, data, field
+from budget.present.charts.style import FIGURE, Role, colour, unique
 from budget.present.charts.waterfall import Bar, draw
 from budget.present.numbers import Numbers
 
@@ -48,25 +47,24 @@ def _role(effect: Effect) -> Role:
 
 def bridge(
     plan: tuple[str, int], effects: Sequence[Effect], actual: tuple[str, int], numbers: Numbers, digits: int = 0
-) -> alt.LayerChart:
+) -> Spec:
     """The bridge from (name, micros) of the plan to those of the actual; effects in display order."""
     rows = bars(plan, effects, actual, numbers, digits)
     levels = [major(level) for row in rows[1:-1] for level in (row.start_micros, row.end_micros)]
     levels = [*levels, major(plan[1]), major(actual[1])]
     size = (max(levels) - min(levels)) or max(abs(levels[0]), 1.0)
     low, high = min(levels) - BELOW * size, max(levels) + ABOVE * size
-    scale = alt.Scale(domain=[low, high], nice=False)
+    scale = {"domain": [low, high], "nice": False}
     cut = [Bar(row.name, round(low * 1e6), row.end_micros, row.role, row.figure) for row in (rows[0], rows[-1])]
     marks = _cut_marks(cut, low + 0.04 * (high - low), scale)
     return draw((cut[0], *rows[1:-1], cut[1]), numbers, scale, zero=False, extra=[marks])
 
 
-def _cut_marks(rows: Sequence[Bar], at: float, scale: alt.Scale) -> alt.Chart:
+def _cut_marks(rows: Sequence[Bar], at: float, scale: Spec) -> Spec:
     """Two strokes across a bar that does not begin at zero."""
     found = [{"name": row.name, "start": at, "text": "//", "role": "grid"} for row in rows]
-    marks: alt.Chart = (
+    return (
         data(found)
-        .mark_text(fontSize=FIGURE + 3, fontWeight="bold")
-        .encode(x=alt.X("start:Q", scale=scale), y=alt.Y("name:N", sort=None), text="text:N", color=colour())
+        .mark("text", fontSize=FIGURE + 3, fontWeight="bold")
+        .encode(x=field("start:Q", scale=scale), y=field("name:N", sort=None), text=field("text:N"), color=colour())
     )
-    return marks

@@ -3,21 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-import altair as alt
 import numpy as np
 
+from budget.present.charts.marks import Row, Spec, data, expr, field, value
 from budget.present.charts.series import scaled
-from budget.present.charts.style import (
-    LABEL,
-    NOTE,
-    PLAIN,
-    Role,
-    Row,
-    colour,
-    data,
-    finish,
-    number_axis,
-)
+from budget.present.charts.style import LABEL, NOTE, PLAIN, Role, colour, finish, number_axis
 from budget.present.numbers import Numbers
 from budget.present.words import Words
 
@@ -69,19 +59,19 @@ class Response(Protocol):
         """The largest week ever spent."""
 
 
-def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIGHT) -> alt.LayerChart:
+def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIGHT) -> Spec:
     """The response curve of one channel; profit is the gap between the curve and the dashes."""
     spend, cost = scaled(response.spend, 1), scaled(response.cost, 1)
     low, mid, high = (scaled(side, 1) for side in (response.low, response.mid, response.high))
     top = max(*high, *cost, 1e-9) * 1.04
-    x = alt.X("x:Q", axis=number_axis(PLAIN, grid=False), scale=alt.Scale(domain=[0, spend[-1] * 1.06], nice=False))
-    y = alt.Y("y:Q", axis=number_axis(PLAIN), scale=alt.Scale(domain=[min(0.0, *low), top], nice=False))
+    x = field("x:Q", axis=number_axis(PLAIN, grid=False), scale={"domain": [0, spend[-1] * 1.06], "nice": False})
+    y = field("y:Q", axis=number_axis(PLAIN), scale={"domain": [min(0.0, *low), top], "nice": False})
     area = [
         {"x": at, "y": bottom, "top": roof, "role": "forecast"}
         for at, bottom, roof in zip(spend, low, high, strict=True)
     ]
-    layers: list[alt.Chart] = [
-        data(area).mark_area(opacity=0.25).encode(x=x, y=y, y2=alt.Y2("top:Q"), color=colour()),
+    layers: list[Spec] = [
+        data(area).mark("area", opacity=0.25).encode(x=x, y=y, y2=field("top"), color=colour()),
         _line(spend, cost, "muted", x, y, 1, [6, 4]),
         _line(spend, mid, "actual", x, y, 1.75, [1, 3]),
         *_seen(response.seen_high, spend, mid, numbers, words, x, y),
@@ -93,15 +83,14 @@ def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIG
 
 
 def _line(
-    at: Sequence[float], values: Sequence[float], role: Role, x: alt.X, y: alt.Y, width: float, dash: Sequence[int] = ()
-) -> alt.Chart:
+    at: Sequence[float], values: Sequence[float], role: Role, x: Spec, y: Spec, width: float, dash: Sequence[int] = ()
+) -> Spec:
     rows: list[Row] = [{"x": a, "y": value, "role": role} for a, value in zip(at, values, strict=True)]
-    chart: alt.Chart = (
+    return (
         data(rows)
-        .mark_line(strokeWidth=width, strokeDash=list(dash), strokeCap="round")
+        .mark("line", strokeWidth=width, strokeDash=list(dash), strokeCap="round")
         .encode(x=x, y=y, color=colour())
     )
-    return chart
 
 
 def _seen(
@@ -110,21 +99,23 @@ def _seen(
     mid: Sequence[float],
     numbers: Numbers,
     words: Words,
-    x: alt.X,
-    y: alt.Y,
-) -> list[alt.Chart]:
+    x: Spec,
+    y: Spec,
+) -> list[Spec]:
     """The solid part of the curve, and the observed spend as a bar on the floor with its words."""
     if not seen:
         return []
     end = min(seen, spend[-1])
     inside = [*((at, value) for at, value in zip(spend, mid, strict=True) if at < end), (end, _at(end, spend, mid))]
     text = words.say("spent so far: up to {amount}", amount=numbers.whole(seen))
-    bar = data([{"x": 0, "end": end, "role": "neutral"}]).mark_bar(height=5, opacity=0.55, baseline="bottom")
-    label = data([{"x": end, "text": text, "role": "muted"}]).mark_text(align="right", baseline="bottom", fontSize=NOTE)
+    bar = data([{"x": 0, "end": end, "role": "neutral"}]).mark("bar", height=5, opacity=0.55, baseline="bottom")
+    label = data([{"x": end, "text": text, "role": "muted"}]).mark(
+        "text", align="right", baseline="bottom", fontSize=NOTE
+    )
     return [
         _line([at for at, _ in inside], [value for _, value in inside], "actual", x, y, 2.75),
-        bar.encode(x=x, x2=alt.X2("end:Q"), y=alt.value(alt.ExprRef("height - 3")), color=colour()),
-        label.encode(x=x, y=alt.value(alt.ExprRef("height - 8")), text=alt.Text("text:N"), color=colour()),
+        bar.encode(x=x, x2=field("end"), y=value(expr("height - 3")), color=colour()),
+        label.encode(x=x, y=value(expr("height - 8")), text=field("text:N"), color=colour()),
     ]
 
 
@@ -132,13 +123,12 @@ def _at(at: float, spend: Sequence[float], mid: Sequence[float]) -> float:
     return float(np.interp(at, spend, mid))
 
 
-def _even(spend: Sequence[float], cost: Sequence[float], words: Words, x: alt.X, y: alt.Y) -> alt.Chart:
+def _even(spend: Sequence[float], cost: Sequence[float], words: Words, x: Spec, y: Spec) -> Spec:
     """The words of the dashed line, below it."""
     at = int(len(spend) * 0.72)
     rows = [{"x": spend[at], "y": cost[at], "text": words.say("money back = money spent"), "role": "muted"}]
-    marks = data(rows).mark_text(align="left", baseline="top", dx=2, dy=10, fontSize=NOTE)
-    label: alt.Chart = marks.encode(x=x, y=y, text=alt.Text("text:N"), color=colour())
-    return label
+    marks = data(rows).mark("text", align="left", baseline="top", dx=2, dy=10, fontSize=NOTE)
+    return marks.encode(x=x, y=y, text=field("text:N"), color=colour())
 
 
 def _hints(
@@ -147,9 +137,9 @@ def _hints(
     mid: Sequence[float],
     high: Sequence[float],
     numbers: Numbers,
-    x: alt.X,
-    y: alt.Y,
-) -> alt.Chart:
+    x: Spec,
+    y: Spec,
+) -> Spec:
     rows = [
         {
             "x": at,
@@ -159,12 +149,11 @@ def _hints(
         }
         for at, bottom, middle, top in zip(spend, low, mid, high, strict=True)
     ]
-    marks = data(rows).mark_point(size=200, filled=True, opacity=0)
-    chart: alt.Chart = marks.encode(x=x, y=y, color=colour(), tooltip=alt.Tooltip("tip:N"))
-    return chart
+    marks = data(rows).mark("point", size=200, filled=True, opacity=0)
+    return marks.encode(x=x, y=y, color=colour(), tooltip=field("tip:N"))
 
 
-def _spots(response: Response, end: float, numbers: Numbers, words: Words, x: alt.X, y: alt.Y) -> list[alt.Chart]:
+def _spots(response: Response, end: float, numbers: Numbers, words: Words, x: Spec, y: Spec) -> list[Spec]:
     """Today's week, labelled upper left, and where to stop growing, labelled lower right."""
     here = words.say("You are here") + "\n" + words.say("{amount} a week", amount=numbers.money_of(response.here_spend))
     left = response.here_spend < LEFT_THIRD * end
@@ -175,11 +164,16 @@ def _spots(response: Response, end: float, numbers: Numbers, words: Words, x: al
     return layers
 
 
-def _spot(at: float, value: float, text: str, role: Role, x: alt.X, y: alt.Y, *, above: bool) -> list[alt.Chart]:
+def _spot(at: float, value: float, text: str, role: Role, x: Spec, y: Spec, *, above: bool) -> list[Spec]:
     rows = data([{"x": at, "y": value, "text": text, "role": role}])
-    dot = rows.mark_point(size=90, filled=True, opacity=1).encode(x=x, y=y, color=colour())
-    label = rows.mark_text(
-        align="right" if above else "left", baseline="bottom" if above else "top", lineBreak="\n", fontSize=LABEL,
-        dx=-8 if above else 10, dy=-18 if above else 8,
-    )  # fmt: skip
-    return [dot, label.encode(x=x, y=y, text=alt.Text("text:N"), color=colour())]
+    dot = rows.mark("point", size=90, filled=True, opacity=1).encode(x=x, y=y, color=colour())
+    label = rows.mark(
+        "text",
+        align="right" if above else "left",
+        baseline="bottom" if above else "top",
+        lineBreak="\n",
+        fontSize=LABEL,
+        dx=-8 if above else 10,
+        dy=-18 if above else 8,
+    )
+    return [dot, label.encode(x=x, y=y, text=field("text:N"), color=colour())]

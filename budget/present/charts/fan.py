@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import altair as alt
-
+from budget.present.charts.marks import Spec, data, field, value
 from budget.present.charts.series import Band, band, hints, line, points, scaled
 from budget.present.charts.style import (
     LABEL,
@@ -13,7 +12,6 @@ from budget.present.charts.style import (
     TODAY,
     Role,
     colour,
-    data,
     day_axis,
     day_scale,
     end_labels,
@@ -41,7 +39,7 @@ def fan(
     plan: Iterable[float] = (),
     goal: float | None = None,
     height: int = HEIGHT,
-) -> alt.LayerChart:
+) -> Spec:
     """A fan chart; outcomes, plan and goal in major units, one value a day of `days`.
 
     The first `done` values have happened (their range is not drawn). With `plan` the line ends are named Projected and
@@ -51,11 +49,11 @@ def fan(
     planned = scaled(plan, unit.divisor)
     level = None if goal is None else goal / unit.divisor
     floor, ceiling = reach([*low, *high, *planned, *([] if level is None else [level])])
-    x = alt.X("day:T", axis=day_axis(days[0], days[-1]), scale=day_scale(days[0], days[-1], ROOM))
-    y = alt.Y("y:Q", axis=number_axis(unit), scale=alt.Scale(domain=[floor, ceiling], nice=False, zero=False))
+    x = field("day:T", axis=day_axis(days[0], days[-1]), scale=day_scale(days[0], days[-1], ROOM))
+    y = field("y:Q", axis=number_axis(unit), scale={"domain": [floor, ceiling], "nice": False, "zero": False})
     now, ahead = max(done - 1, 0), slice(max(done - 1, 0), None)
     ends = _ends(low, mid, high, planned, words, numbers, unit)
-    layers: list[alt.Chart] = [_zero(y)] if floor < 0 < ceiling else []
+    layers: list[Spec] = [_zero(y)] if floor < 0 < ceiling else []
     if done < len(days):
         layers += [
             band(days[ahead], low[ahead], high[ahead], "forecast", x, y, 0.3),
@@ -114,25 +112,23 @@ def _tips(
     return found
 
 
-def _zero(y: alt.Y) -> alt.Chart:
-    chart: alt.Chart = data([{"y": 0, "role": "muted"}]).mark_rule(strokeWidth=1).encode(y=y, color=colour())
-    return chart
+def _zero(y: Spec) -> Spec:
+    return data([{"y": 0, "role": "muted"}]).mark("rule", strokeWidth=1).encode(y=y, color=colour())
 
 
-def _goal(level: float, words: Words, numbers: Numbers, unit: Unit, y: alt.Y) -> list[alt.Chart]:
+def _goal(level: float, words: Words, numbers: Numbers, unit: Unit, y: Spec) -> list[Spec]:
     """The goal as a line in ink, its word left above it."""
     text = words.say("goal {n}", n=numbers.decimal(level, unit.digits))
     rows = data([{"y": level, "text": text, "role": "ink"}])
-    rule = rows.mark_rule(strokeWidth=1.25).encode(y=y, color=colour())
-    label = rows.mark_text(align="left", baseline="bottom", dx=2, dy=-3, fontSize=NOTE).encode(
-        x=alt.value(0), y=y, text=alt.Text("text:N"), color=colour()
+    rule = rows.mark("rule", strokeWidth=1.25).encode(y=y, color=colour())
+    label = rows.mark("text", align="left", baseline="bottom", dx=2, dy=-3, fontSize=NOTE).encode(
+        x=value(0), y=y, text=field("text:N"), color=colour()
     )
     return [rule, label]
 
 
-def _actual(day: date, value: float, words: Words, x: alt.X, y: alt.Y) -> alt.Chart:
+def _actual(day: date, value: float, words: Words, x: Spec, y: Spec) -> Spec:
     """The word beside the end of what has happened."""
     rows = data([{"day": moment(day), "y": value, "text": words.say("Actual"), "role": "actual"}])
-    marks = rows.mark_text(align="right", baseline="bottom", dx=-8, dy=-6, fontSize=LABEL)
-    label: alt.Chart = marks.encode(x=x, y=y, text=alt.Text("text:N"), color=colour())
-    return label
+    marks = rows.mark("text", align="right", baseline="bottom", dx=-8, dy=-6, fontSize=LABEL)
+    return marks.encode(x=x, y=y, text=field("text:N"), color=colour())

@@ -4,18 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import altair as alt
-
 from budget.plan import Commitment
+from budget.present.charts.marks import Row, Spec, data, expr, field, value
 from budget.present.charts.style import (
     FIGURE,
     NOTE,
     ROW,
     TODAY,
-    Row,
     by_name,
     colour,
-    data,
     day_axis,
     finish,
     moment,
@@ -62,11 +59,11 @@ def flights(
     *,
     events: Sequence[Event] = (),
     today: date | None = None,
-) -> alt.LayerChart:
+) -> Spec:
     """The flight chart; lines in display order, at least one. Fill says how sure, the inner bar how much is spent."""
     names = unique([row.name for row in rows])
     start, end = min(row.start for row in rows), max(row.end for row in rows)
-    x = alt.X("start:T", axis=day_axis(start, end, grid=True, long_days=WEEKS_UP_TO), scale=alt.Scale(nice=False))
+    x = field("start:T", axis=day_axis(start, end, grid=True, long_days=WEEKS_UP_TO), scale={"nice": False})
     y = by_name(names)
     table = [_drawn(name, row, numbers, unit) for name, row in zip(names, rows, strict=True)]
     layers = [_time(start, end, x)]
@@ -79,11 +76,10 @@ def flights(
     return finish(layers, numbers, ROW * len(rows) + AXIS + NAMES_ABOVE, top=NAMES_ABOVE)
 
 
-def _time(start: date, end: date, x: alt.X) -> alt.Chart:
+def _time(start: date, end: date, x: Spec) -> Spec:
     """Unseen points at both ends of the axis: Vega-Lite cannot merge a domain of dates with bars that have two ends."""
     rows = [{"start": moment(day), "role": "grid"} for day in (start, end + (end - start) * ROOM)]
-    chart: alt.Chart = data(rows).mark_point(opacity=0).encode(x=x, color=colour())
-    return chart
+    return data(rows).mark("point", opacity=0).encode(x=x, color=colour())
 
 
 def _drawn(name: str, row: Flight, numbers: Numbers, unit: Unit) -> Row:
@@ -100,16 +96,19 @@ def _drawn(name: str, row: Flight, numbers: Numbers, unit: Unit) -> Row:
     }
 
 
-def _outer(table: Sequence[Row], x: alt.X, y: alt.Y) -> alt.Chart:
-    bars = data(table).mark_bar(size=14, cornerRadius=2, stroke=alt.ExprRef(role("plan")["expr"]), strokeWidth=1)
-    chart: alt.Chart = bars.encode(
-        x=x, x2=alt.X2("end:T"), y=y, color=colour(), tooltip=alt.Tooltip("tip:N"),
-        fillOpacity=alt.FillOpacity("fill:Q", scale=None, legend=None),
-    )  # fmt: skip
-    return chart
+def _outer(table: Sequence[Row], x: Spec, y: Spec) -> Spec:
+    bars = data(table).mark("bar", size=14, cornerRadius=2, stroke=role("plan"), strokeWidth=1)
+    return bars.encode(
+        x=x,
+        x2=field("end"),
+        y=y,
+        color=colour(),
+        tooltip=field("tip:N"),
+        fillOpacity=field("fill:Q", scale=None, legend=None),
+    )
 
 
-def _inner(names: Sequence[str], rows: Sequence[Flight], x: alt.X, y: alt.Y) -> alt.Chart:
+def _inner(names: Sequence[str], rows: Sequence[Flight], x: Spec, y: Spec) -> Spec:
     """The share spent as a share of the flight's length: longer than today means ahead."""
     table = [
         {
@@ -121,32 +120,36 @@ def _inner(names: Sequence[str], rows: Sequence[Flight], x: alt.X, y: alt.Y) -> 
         for name, row in zip(names, rows, strict=True)
         if row.spent_share
     ]
-    bars = data(table).mark_bar(size=5, cornerRadius=2)
-    chart: alt.Chart = bars.encode(x=x, x2=alt.X2("end:T"), y=y, color=colour())
-    return chart
+    bars = data(table).mark("bar", size=5, cornerRadius=2)
+    return bars.encode(x=x, x2=field("end"), y=y, color=colour())
 
 
-def _budgets(table: Sequence[Row], y: alt.Y) -> alt.Chart:
-    marks = data([{**row, "role": "ink"} for row in table]).mark_text(align="left", dx=5, fontSize=FIGURE)
-    chart: alt.Chart = marks.encode(x=alt.X("end:T"), y=y, text=alt.Text("figure:N"), color=colour())
-    return chart
+def _budgets(table: Sequence[Row], y: Spec) -> Spec:
+    marks = data([{**row, "role": "ink"} for row in table]).mark("text", align="left", dx=5, fontSize=FIGURE)
+    return marks.encode(x=field("end:T"), y=y, text=field("figure:N"), color=colour())
 
 
-def _event(event: Event, start: date, end: date, x: alt.X) -> list[alt.Chart]:
+def _event(event: Event, start: date, end: date, x: Spec) -> list[Spec]:
     """Its days as a pale band, its name above; on narrow screens the name gives way."""
-    rows = data([
-        {"start": moment(max(event.start, start)), "end": moment(min(event.end, end)), "text": event.name,
-         "role": "grid"}
-    ])  # fmt: skip
-    band = rows.mark_rect(opacity=0.6).encode(x=x, x2=alt.X2("end:T"), color=colour())
-    name = data([{"start": moment(max(event.start, start)), "text": event.name, "role": "muted"}]).mark_text(
-        align="left", baseline="bottom", fontSize=NOTE, dx=2, opacity=alt.ExprRef("width < 420 ? 0 : 1")
+    rows = data(
+        [
+            {
+                "start": moment(max(event.start, start)),
+                "end": moment(min(event.end, end)),
+                "text": event.name,
+                "role": "grid",
+            }
+        ]
     )
-    return [band, name.encode(x=x, y=alt.value(-4), text=alt.Text("text:N"), color=colour())]
+    band = rows.mark("rect", opacity=0.6).encode(x=x, x2=field("end"), color=colour())
+    name = data([{"start": moment(max(event.start, start)), "text": event.name, "role": "muted"}]).mark(
+        "text", align="left", baseline="bottom", fontSize=NOTE, dx=2, opacity=expr("width < 420 ? 0 : 1")
+    )
+    return [band, name.encode(x=x, y=value(-4), text=field("text:N"), color=colour())]
 
 
-def _today(day: date, words: Words, x: alt.X) -> list[alt.Chart]:
+def _today(day: date, words: Words, x: Spec) -> list[Spec]:
     rows = data([{"start": moment(day), "text": words.say(TODAY), "role": "ink"}])
-    rule = rows.mark_rule(strokeDash=[1, 2], strokeWidth=1.5).encode(x=x, color=colour())
-    word = rows.mark_text(align="center", baseline="bottom", fontSize=NOTE)
-    return [rule, word.encode(x=x, y=alt.value(-4), text=alt.Text("text:N"), color=colour())]
+    rule = rows.mark("rule", strokeDash=[1, 2], strokeWidth=1.5).encode(x=x, color=colour())
+    word = rows.mark("text", align="center", baseline="bottom", fontSize=NOTE)
+    return [rule, word.encode(x=x, y=value(-4), text=field("text:N"), color=colour())]

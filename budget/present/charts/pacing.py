@@ -5,8 +5,7 @@ from datetime import date
 from json import dumps
 from typing import Protocol
 
-import altair as alt
-
+from budget.present.charts.marks import Spec, data, field
 from budget.present.charts.series import band, hints, line, points, scaled
 from budget.present.charts.style import (
     LABEL,
@@ -14,7 +13,6 @@ from budget.present.charts.style import (
     TODAY,
     Role,
     colour,
-    data,
     day_axis,
     day_scale,
     end_labels,
@@ -57,9 +55,7 @@ class Path(Protocol):
         """90 % points of the projection."""
 
 
-def pacing(
-    days: Sequence[date], pace: Path, done: int, numbers: Numbers, words: Words, unit: Unit = PLAIN
-) -> alt.LayerChart:
+def pacing(days: Sequence[date], pace: Path, done: int, numbers: Numbers, words: Words, unit: Unit = PLAIN) -> Spec:
     """Cumulative spend of `days`, of which the first `done` are complete."""
     ideal, path, low, high = _sides(pace, unit.divisor)
     floor, ceiling = reach([*ideal, *high, *path], zero=True)
@@ -87,18 +83,25 @@ def funnel(
     numbers: Numbers,
     words: Words,
     allowed: tuple[float, float] = ALLOWED,
-) -> alt.LayerChart:
+) -> Spec:
     """The same as a share above or below plan, over the allowed band that narrows from the first day to the last."""
     ideal, path, low, high = _sides(pace, 1)
     start = next((i for i, planned in enumerate(ideal) if planned >= JUDGED_FROM * ideal[-1] > 0), len(days) - 1)
-    away = [[value / planned - 1 if planned else 0.0 for value, planned in zip(side, ideal, strict=True)]
-            for side in (path, low, high)]  # fmt: skip
+    away = [
+        [value / planned - 1 if planned else 0.0 for value, planned in zip(side, ideal, strict=True)]
+        for side in (path, low, high)
+    ]
     width = [allowed[0] + (allowed[1] - allowed[0]) * (i + 1) / len(days) for i in range(len(days))]
     word = dumps(words.say("plan"))
-    axis = alt.Axis(
-        title=None, ticks=False, domain=False, values=[-TICK, 0, TICK], minExtent=EXTENT, maxExtent=EXTENT,
-        labelExpr=f"datum.value === 0 ? {word} : format(datum.value, '+.0%')",
-    )  # fmt: skip
+    axis = {
+        "title": None,
+        "ticks": False,
+        "domain": False,
+        "values": [-TICK, 0, TICK],
+        "minExtent": EXTENT,
+        "maxExtent": EXTENT,
+        "labelExpr": f"datum.value === 0 ? {word} : format(datum.value, '+.0%')",
+    }
     x, y = _x(days), _y(axis, -CLAMP, CLAMP)
     end = _clamped(away[0][-1])
     tips = [
@@ -107,7 +110,7 @@ def funnel(
     ]
     last: list[tuple[str, float, Role]] = [(numbers.percent_signed(away[0][-1], 1), end, "actual")]
     zeros = [0.0] * len(days)
-    layers: list[alt.Chart] = [
+    layers: list[Spec] = [
         band(days, [-w for w in width], width, "plan", x, y, 0.16),
         *_paths(days, done, (zeros, *away), x, y, start),
         *(today_rule(days[done], "", x) if 0 < done < len(days) else []),
@@ -125,26 +128,26 @@ def _sides(pace: Path, divisor: float) -> tuple[list[float], ...]:
     return tuple(scaled(side, divisor) for side in (pace.ideal, pace.path, pace.path_low, pace.path_high))
 
 
-def _x(days: Sequence[date]) -> alt.X:
-    return alt.X("day:T", axis=day_axis(days[0], days[-1]), scale=day_scale(days[0], days[-1], ROOM))
+def _x(days: Sequence[date]) -> Spec:
+    return field("day:T", axis=day_axis(days[0], days[-1]), scale=day_scale(days[0], days[-1], ROOM))
 
 
-def _y(axis: alt.Axis, low: float, high: float) -> alt.Y:
-    return alt.Y("y:Q", axis=axis, scale=alt.Scale(domain=[low, high], nice=False, zero=False))
+def _y(axis: Spec, low: float, high: float) -> Spec:
+    return field("y:Q", axis=axis, scale={"domain": [low, high], "nice": False, "zero": False})
 
 
 def _paths(
     days: Sequence[date],
     done: int,
     sides: Sequence[Sequence[float]],
-    x: alt.X,
-    y: alt.Y,
+    x: Spec,
+    y: Spec,
     start: int = 0,
-) -> list[alt.Chart]:
+) -> list[Spec]:
     """Plan dashed; from `start` the actual solid; then the projection dotted in its band, from yesterday on."""
     ideal, path, low, high = sides
     now = max(done - 1, 0)
-    layers: list[alt.Chart] = []
+    layers: list[Spec] = []
     if done < len(days):
         layers.append(band(days[now:], low[now:], high[now:], "forecast", x, y, 0.3))
     layers.append(line(points(days, ideal, "plan"), x, y, 1.75, [6, 4]))
@@ -155,11 +158,10 @@ def _paths(
     return layers
 
 
-def _so_far(day: date, value: float, words: Words, numbers: Numbers, unit: Unit, x: alt.X, y: alt.Y) -> alt.Chart:
+def _so_far(day: date, value: float, words: Words, numbers: Numbers, unit: Unit, x: Spec, y: Spec) -> Spec:
     """What is spent, in words right of today and below the line."""
     text = words.say("Actual {n}", n=numbers.decimal(value, unit.digits))
-    marks = data([{"day": moment(day), "y": value, "text": text, "role": "actual"}]).mark_text(
-        align="left", baseline="top", dx=12, dy=6, fontSize=LABEL
+    marks = data([{"day": moment(day), "y": value, "text": text, "role": "actual"}]).mark(
+        "text", align="left", baseline="top", dx=12, dy=6, fontSize=LABEL
     )
-    label: alt.Chart = marks.encode(x=x, y=y, text=alt.Text("text:N"), color=colour())
-    return label
+    return marks.encode(x=x, y=y, text=field("text:N"), color=colour())

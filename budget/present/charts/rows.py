@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import altair as alt
-
-from budget.present.charts.style import PLAIN, Role, by_name, colour, data, figures, finish, number_axis, reach, unique
+from budget.present.charts.marks import Spec, data, field
+from budget.present.charts.style import PLAIN, Role, by_name, colour, figures, finish, number_axis, reach, unique
 from budget.present.numbers import Numbers, Unit
 
 BAR_ROW, RANGE_ROW = 30, 26
@@ -33,39 +32,39 @@ class Range:
     role: Role = "actual"
 
 
-def results(rows: Sequence[Result], numbers: Numbers, unit: Unit = PLAIN) -> alt.LayerChart:
+def results(rows: Sequence[Result], numbers: Numbers, unit: Unit = PLAIN) -> Spec:
     """Bars from zero with their figures; for the three results in roles plan, forecast, actual."""
     names, shown = unique([row.name for row in rows]), [row.value / unit.divisor for row in rows]
     low, high = min(0.0, *shown), max(0.0, *shown)
     edge = high + FIGURES_ROOM * ((high - low) or 1)
-    scale = alt.Scale(domain=[low, edge], nice=False)
-    x = alt.X("value:Q", axis=number_axis(unit, grid=False, labels=False), scale=scale)
+    scale = {"domain": [low, edge], "nice": False}
+    x = field("value:Q", axis=number_axis(unit, grid=False, labels=False), scale=scale)
     y = by_name(names)
     table = [
         {"name": name, "value": value, "zero": 0, "role": row.role, "figure": numbers.decimal(value, unit.digits)}
         for name, value, row in zip(names, shown, rows, strict=True)
     ]
-    marks = data([{**row, "tip": f"{row['name']}: {row['figure']}"} for row in table]).mark_bar(size=16)
-    bars = marks.encode(x=x, x2=alt.X2("zero:Q"), y=y, color=colour(), tooltip=alt.Tooltip("tip:N"))
+    marks = data([{**row, "tip": f"{row['name']}: {row['figure']}"} for row in table]).mark("bar", size=16)
+    bars = marks.encode(x=x, x2=field("zero"), y=y, color=colour(), tooltip=field("tip:N"))
     column = figures([{**row, "value": edge, "role": "ink"} for row in table], y, x)
-    zero = data([{"value": 0, "role": "muted"}]).mark_rule(strokeWidth=1).encode(x=x, color=colour())
+    zero = data([{"value": 0, "role": "muted"}]).mark("rule", strokeWidth=1).encode(x=x, color=colour())
     return finish([bars, column, *([zero] if low < 0 else [])], numbers, BAR_ROW * len(rows))
 
 
-def ranges(rows: Sequence[Range], numbers: Numbers, unit: Unit = PLAIN, signed: bool = False) -> alt.LayerChart:
+def ranges(rows: Sequence[Range], numbers: Numbers, unit: Unit = PLAIN, signed: bool = False) -> Spec:
     """Range bars with dots around zero and the middle in the figure column."""
     names = unique([row.name for row in rows])
     low, high = reach((x / unit.divisor for row in rows for x in (row.low, row.high)), zero=True)
     edge = high + FIGURES_ROOM * (high - low)
     y = by_name(names)
-    x = alt.X("low:Q", axis=number_axis(unit, signed), scale=alt.Scale(domain=[low, edge], nice=False))
-    middle, end = alt.X("mid:Q"), alt.X2("high:Q")
+    x = field("low:Q", axis=number_axis(unit, signed), scale={"domain": [low, edge], "nice": False})
+    middle, end = field("mid:Q"), field("high")
     table = [_drawn(name, row, numbers, unit, signed) for name, row in zip(names, rows, strict=True)]
-    band = data(table).mark_bar(size=9, cornerRadius=4.5, opacity=0.35)
-    dots = data(table).mark_point(size=70, filled=True, opacity=1)
-    tip = alt.Tooltip("tip:N")
+    band = data(table).mark("bar", size=9, cornerRadius=4.5, opacity=0.35)
+    dots = data(table).mark("point", size=70, filled=True, opacity=1)
+    tip = field("tip:N")
     layers = [
-        data([{"low": 0, "role": "ink"}]).mark_rule(strokeWidth=1).encode(x=x, color=colour()),
+        data([{"low": 0, "role": "ink"}]).mark("rule", strokeWidth=1).encode(x=x, color=colour()),
         band.encode(x=x, x2=end, y=y, color=colour(), tooltip=tip),
         dots.encode(x=middle, y=y, color=colour(), tooltip=tip),
         figures([{**row, "low": edge, "role": "ink"} for row in table], y, x),

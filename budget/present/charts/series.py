@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Protocol
 
-import altair as alt
-
-from budget.present.charts.style import Role, Row, colour, data, moment
+from budget.present.charts.marks import Row, Spec, data, field
+from budget.present.charts.style import Role, colour, moment
 
 
 class Band(Protocol):
@@ -35,32 +34,29 @@ def points(days: Sequence[date], values: Sequence[float], role: Role) -> list[Ro
     return [{"day": moment(day), "y": value, "role": role} for day, value in zip(days, values, strict=True)]
 
 
-def line(rows: Sequence[Row], x: alt.X, y: alt.Y, width: float, dash: Sequence[int] = ()) -> alt.Chart:
+def line(rows: Sequence[Row], x: Spec, y: Spec, width: float, dash: Sequence[int] = ()) -> Spec:
     """A line: solid, or with the given dashes."""
-    marks = data(rows).mark_line(strokeWidth=width, strokeDash=list(dash), strokeCap="round", clip=True)
-    drawn: alt.Chart = marks.encode(x=x, y=y, color=colour())
-    return drawn
+    marks = data(rows).mark("line", strokeWidth=width, strokeDash=list(dash), strokeCap="round", clip=True)
+    return marks.encode(x=x, y=y, color=colour())
 
 
 def band(
-    days: Sequence[date], low: Sequence[float], high: Sequence[float], role: Role, x: alt.X, y: alt.Y, opacity: float
-) -> alt.Chart:
+    days: Sequence[date], low: Sequence[float], high: Sequence[float], role: Role, x: Spec, y: Spec, opacity: float
+) -> Spec:
     """An area from low to high."""
     rows = [
         {"day": moment(day), "y": bottom, "top": top, "role": role}
         for day, bottom, top in zip(days, low, high, strict=True)
     ]
-    marks = data(rows).mark_area(opacity=opacity, clip=True)
-    drawn: alt.Chart = marks.encode(x=x, y=y, y2=alt.Y2("top:Q"), color=colour())
-    return drawn
+    marks = data(rows).mark("area", opacity=opacity, clip=True)
+    return marks.encode(x=x, y=y, y2=field("top"), color=colour())
 
 
-def hints(days: Sequence[date], values: Sequence[float], tips: Sequence[str], x: alt.X, y: alt.Y) -> alt.Chart:
+def hints(days: Sequence[date], values: Sequence[float], tips: Sequence[str], x: Spec, y: Spec) -> Spec:
     """Unseen points that say day, value and range under the pointer."""
     rows = [
         {"day": moment(day), "y": value, "tip": tip, "role": "ink"}
         for day, value, tip in zip(days, values, tips, strict=True)
     ]
-    marks = data(rows).mark_point(size=260, filled=True, opacity=0)
-    drawn: alt.Chart = marks.encode(x=x, y=y, color=colour(), tooltip=alt.Tooltip("tip:N"))
-    return drawn
+    marks = data(rows).mark("point", size=260, filled=True, opacity=0)
+    return marks.encode(x=x, y=y, color=colour(), tooltip=field("tip:N"))

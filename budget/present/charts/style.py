@@ -1,12 +1,11 @@
 """What all charts share: colour by role, quiet axes, the language's signs, labels that keep apart."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal, get_args
 
-import altair as alt
-
 from budget.present.charts.apart import apart
+from budget.present.charts.marks import Row, Spec, data, expr, field, value
 from budget.present.charts.signs import locale
 from budget.present.numbers import Numbers, Unit
 from budget.present.words import N_
@@ -27,22 +26,15 @@ LONG_DAYS = 75
 
 PLAIN = Unit(1, 0, "")
 
-Row = Mapping[str, object]
 
-
-def colour() -> alt.Color:
+def colour() -> Spec:
     """The one colour scale: the field `role` of each row, drawn in the theme's colour of that role."""
-    return alt.Color("role:N", scale=alt.Scale(domain=list(ROLES), range="category"), legend=None)
+    return field("role:N", scale={"domain": list(ROLES), "range": "category"}, legend=None)
 
 
-def role(name: Role) -> dict[str, str]:
+def role(name: Role) -> Spec:
     """The colour of a role where Vega allows an expression."""
-    return {"expr": f"scale('color','{name}')"}
-
-
-def data(rows: Iterable[Row]) -> alt.Chart:
-    """Rows as a chart's own data; charts of a layer never share one table."""
-    return alt.Chart(alt.InlineData(values=[dict(row) for row in rows]))
+    return expr(f"scale('color','{name}')")
 
 
 def moment(day: date) -> str:
@@ -50,9 +42,9 @@ def moment(day: date) -> str:
     return datetime.combine(day, time()).isoformat()
 
 
-def calendar_day(day: date) -> alt.DateTime:
+def calendar_day(day: date) -> Spec:
     """A day in a domain or a list of ticks."""
-    return alt.DateTime(year=day.year, month=day.month, date=day.day)
+    return {"year": day.year, "month": day.month, "date": day.day}
 
 
 def unique(names: Sequence[str]) -> list[str]:
@@ -65,29 +57,39 @@ def unique(names: Sequence[str]) -> list[str]:
     return found
 
 
-def by_name(names: Sequence[str], field: str = "name", padding: float = 0.3) -> alt.Y:
+def by_name(names: Sequence[str], padding: float = 0.3) -> Spec:
     """Rows in the given order, named on the left; long names are cut on narrow screens."""
-    axis = alt.Axis(
-        title=None, ticks=False, domain=False, grid=False, labelPadding=6,
-        labelLimit=alt.ExprRef("width < 280 ? 118 : 190"),
-    )  # fmt: skip
-    scale = alt.Scale(domain=list(names), paddingInner=padding, paddingOuter=padding / 2)
-    return alt.Y(f"{field}:N", sort=None, axis=axis, scale=scale)
+    axis = {
+        "title": None,
+        "ticks": False,
+        "domain": False,
+        "grid": False,
+        "labelPadding": 6,
+        "labelLimit": expr("width < 280 ? 118 : 190"),
+    }
+    scale = {"domain": list(names), "paddingInner": padding, "paddingOuter": padding / 2}
+    return field("name:N", sort=None, axis=axis, scale=scale)
 
 
-def number_axis(unit: Unit, signed: bool = False, grid: bool = True, **more: Any) -> alt.Axis:
+def number_axis(unit: Unit, signed: bool = False, grid: bool = True, **more: Any) -> Spec:
     """A quiet axis of figures: four or five labels, trailing zeros dropped, zero without a sign."""
     figure = f",.{unit.digits}~f" if unit.digits else ",.0f"
     label = f"datum.value === 0 ? '0' : format(datum.value, '{'+' if signed else ''}{figure}')"
-    return alt.Axis(title=None, ticks=False, domain=False, grid=grid, tickCount=5, labelExpr=label, **more)
+    return dict(title=None, ticks=False, domain=False, grid=grid, tickCount=5, labelExpr=label, **more)
 
 
-def day_axis(start: date, end: date, grid: bool = False, long_days: int = LONG_DAYS) -> alt.Axis:
+def day_axis(start: date, end: date, grid: bool = False, long_days: int = LONG_DAYS) -> Spec:
     """Ticks on the first of months, or on Mondays where the time is short; labels that would touch are left out."""
-    return alt.Axis(
-        title=None, ticks=False, domain=False, grid=grid, format="%-d %b", labelOverlap=True, labelFlush=False,
-        values=[calendar_day(day) for day in ticks(start, end, long_days)],
-    )  # fmt: skip
+    return {
+        "title": None,
+        "ticks": False,
+        "domain": False,
+        "grid": grid,
+        "format": "%-d %b",
+        "labelOverlap": True,
+        "labelFlush": False,
+        "values": [calendar_day(day) for day in ticks(start, end, long_days)],
+    }
 
 
 def ticks(start: date, end: date, long_days: int = LONG_DAYS) -> list[date]:
@@ -98,39 +100,37 @@ def ticks(start: date, end: date, long_days: int = LONG_DAYS) -> list[date]:
     return [day for day in days if day == week_of(day)]
 
 
-def day_scale(start: date, end: date, room: float = 0.0) -> alt.Scale:
+def day_scale(start: date, end: date, room: float = 0.0) -> Spec:
     """The time from start to end, and `room` times its length on the right for labels."""
     after = end + (end - start) * room
-    return alt.Scale(domain=[calendar_day(start), calendar_day(after)], nice=False)
+    return {"domain": [calendar_day(start), calendar_day(after)], "nice": False}
 
 
-def figures(rows: Iterable[Row], y: alt.Y, x: alt.X) -> alt.Chart:
+def figures(rows: Iterable[Row], y: Spec, x: Spec) -> Spec:
     """The column of figures: field `figure`, right-aligned at field `edge`."""
-    marks = data(rows).mark_text(align="right", fontSize=FIGURE)
-    column: alt.Chart = marks.encode(x=x, y=y, text=alt.Text("figure:N"), color=colour())
-    return column
+    marks = data(rows).mark("text", align="right", fontSize=FIGURE)
+    return marks.encode(x=x, y=y, text=field("figure:N"), color=colour())
 
 
 def end_labels(
-    day: date, ends: Sequence[tuple[str, float, Role]], low: float, high: float, height: int, x: alt.X, y: alt.Y
-) -> alt.Chart:
+    day: date, ends: Sequence[tuple[str, float, Role]], low: float, high: float, height: int, x: Spec, y: Spec
+) -> Spec:
     """Names at the right ends of lines, each in its line's role, pushed apart."""
-    places = apart([value for _, value, _ in ends], low, high, height)
+    places = apart([at for _, at, _ in ends], low, high, height)
     rows = [
         {"day": moment(day), "y": place, "text": text, "role": role_name}
         for (text, _, role_name), place in zip(ends, places, strict=True)
     ]
-    marks = data(rows).mark_text(align="left", dx=6, fontSize=LABEL)
-    labels: alt.Chart = marks.encode(x=x, y=y, text=alt.Text("text:N"), color=colour())
-    return labels
+    marks = data(rows).mark("text", align="left", dx=6, fontSize=LABEL)
+    return marks.encode(x=x, y=y, text=field("text:N"), color=colour())
 
 
-def today_rule(day: date, word: str, x: alt.X) -> list[alt.Chart]:
+def today_rule(day: date, word: str, x: Spec) -> list[Spec]:
     """A dotted line through the day, its word at the top."""
     rows = data([{"day": moment(day), "text": word, "role": "muted"}])
-    rule = rows.mark_rule(strokeDash=[1, 2], strokeWidth=1.25).encode(x=x, color=colour())
-    label = rows.mark_text(align="left", dx=4, fontSize=NOTE).encode(
-        x=x, y=alt.value(6), text=alt.Text("text:N"), color=colour()
+    rule = rows.mark("rule", strokeDash=[1, 2], strokeWidth=1.25).encode(x=x, color=colour())
+    label = rows.mark("text", align="left", dx=4, fontSize=NOTE).encode(
+        x=x, y=value(6), text=field("text:N"), color=colour()
     )
     return [rule, label]
 
@@ -144,31 +144,31 @@ def reach(values: Iterable[float], zero: bool = False, above: float = 0.04, belo
     return low - (0 if floor else below * size), high + (0 if ceiling else above * size)
 
 
-def finish(layers: Sequence[alt.Chart], numbers: Numbers, height: int, top: int = 4) -> alt.LayerChart:
+def finish(layers: Sequence[Spec], numbers: Numbers, height: int, top: int = 4) -> Spec:
     """Layers as one chart as wide as its place, in the language's signs; `height` holds axis and paddings."""
-    chart: alt.LayerChart = (
-        alt.LayerChart(layer=_settled(layers))
-        .properties(height=height, width="container", padding={"left": 0, "right": 4, "top": top, "bottom": 4})
-        .configure(locale=locale(numbers.lang))
-        .configure_axis(
-            labelColor=role("muted"), labelFontSize=LABEL, labelFlush=False, gridOpacity=0.75, labelFontWeight="normal"
-        )
-        .configure_view(stroke=None)
-    )
-    return chart
+    axis = {"labelColor": role("muted"), "labelFontSize": LABEL, "labelFontWeight": "normal", "labelFlush": False}
+    return {
+        "layer": _timed(layers),
+        "height": height,
+        "width": "container",
+        "padding": {"left": 0, "right": 4, "top": top, "bottom": 4},
+        "config": {
+            "locale": locale(numbers.lang),
+            "axis": {**axis, "gridOpacity": 0.75},
+            "view": {"stroke": None},
+        },
+    }
 
 
-def _settled(layers: Sequence[alt.Chart]) -> list[alt.Chart]:
-    """The same layers: what has nothing to say is silent under the pointer, instead of showing its raw fields.
-
-    Only the first layer says the scale of time, since Vega-Lite cannot merge dates in domains.
-    """
-    said = False
-    for chart in layers:
-        if chart.encoding.tooltip is alt.Undefined:
-            chart.encoding.tooltip = alt.TooltipValue(None)
-        x = chart.encoding.x
-        if isinstance(x, alt.X) and x.shorthand.endswith(":T") and isinstance(x.scale, alt.Scale):
-            chart.encoding.x = alt.X(x.shorthand, axis=x.axis) if said else x
-            said = True
-    return list(layers)
+def _timed(layers: Sequence[Spec]) -> list[Spec]:
+    """The same layers; only the first says the scale of time, since Vega-Lite cannot merge dates in domains."""
+    found, said = [], False
+    for layer in layers:
+        x = layer["encoding"].get("x", {})
+        timed = x.get("type") == "temporal" and "scale" in x
+        if timed and said:
+            rest = {name: part for name, part in x.items() if name != "scale"}
+            layer = {**layer, "encoding": {**layer["encoding"], "x": rest}}
+        found.append(layer)
+        said = said or timed
+    return found

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import altair as alt
-
 from budget.money import major
-from budget.present.charts.style import ROW, Role, by_name, colour, data, figures, finish, number_axis, unique
+from budget.present.charts.marks import Spec, data, field
+from budget.present.charts.style import ROW, Role, by_name, colour, figures, finish, number_axis, unique
 from budget.present.numbers import Numbers, Unit
 
 BAR = 14
@@ -55,13 +54,11 @@ def bars(steps: Sequence[Step], numbers: Numbers, digits: int = 0, totals: Role 
     return tuple(found)
 
 
-def waterfall(steps: Sequence[Step], numbers: Numbers, digits: int = 0, totals: Role = "actual") -> alt.LayerChart:
+def waterfall(steps: Sequence[Step], numbers: Numbers, digits: int = 0, totals: Role = "actual") -> Spec:
     """The waterfall of steps in display order; `totals="plan"` where all figures are assumptions."""
     rows = bars(steps, numbers, digits, totals)
     low, high = ends(rows)
-    scale = alt.Scale(
-        domain=[min(low, 0), max(high, 0) + FIGURES_ROOM * ((max(high, 0) - min(low, 0)) or 1)], nice=False
-    )
+    scale = {"domain": [min(low, 0), max(high, 0) + FIGURES_ROOM * ((max(high, 0) - min(low, 0)) or 1)], "nice": False}
     return draw(rows, numbers, scale, zero=True)
 
 
@@ -71,25 +68,23 @@ def ends(rows: Iterable[Bar]) -> tuple[float, float]:
     return min(levels), max(levels)
 
 
-def draw(
-    rows: Sequence[Bar], numbers: Numbers, scale: alt.Scale, *, zero: bool, extra: Sequence[alt.Chart] = ()
-) -> alt.LayerChart:
+def draw(rows: Sequence[Bar], numbers: Numbers, scale: Spec, *, zero: bool, extra: Sequence[Spec] = ()) -> Spec:
     """Bars, connectors and the column of figures on a given scale."""
     y = by_name([row.name for row in rows])
     axis = number_axis(Unit(1, 0, ""), grid=False, labels=False)
-    x = alt.X("start:Q", axis=axis, scale=scale)
+    x = field("start:Q", axis=axis, scale=scale)
     marks = (
         data(_bar_rows(rows))
-        .mark_bar(size=BAR)
-        .encode(x=x, x2=alt.X2("end:Q"), y=y, color=colour(), tooltip=alt.Tooltip("tip:N"))
+        .mark("bar", size=BAR)
+        .encode(x=x, x2=field("end"), y=y, color=colour(), tooltip=field("tip:N"))
     )
-    joins = data(_joins(rows)).mark_rule(strokeWidth=1).encode(x=x, y=y, y2=alt.Y2("next:N"), color=colour())
+    joins = data(_joins(rows)).mark("rule", strokeWidth=1).encode(x=x, y=y, y2=field("next"), color=colour())
     column = figures(
         [{"name": row.name, "start": scale["domain"][1], "figure": row.figure, "role": "ink"} for row in rows], y, x
     )
-    layers: list[alt.Chart] = [joins, marks, *extra, column]
+    layers: list[Spec] = [joins, marks, *extra, column]
     if zero:
-        layers.append(data([{"start": 0, "role": "muted"}]).mark_rule(strokeWidth=1).encode(x=x, color=colour()))
+        layers.append(data([{"start": 0, "role": "muted"}]).mark("rule", strokeWidth=1).encode(x=x, color=colour()))
     return finish(layers, numbers, ROW * len(rows))
 
 

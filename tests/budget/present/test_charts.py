@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
 
 import altair as alt
 import pytest
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 
 from budget.present.charts import bridge, curve, fan, flights, pacing, rows, spark, waterfall
 from budget.present.charts.apart import GAP, apart
+from budget.present.charts.marks import Spec
 from budget.present.charts.signs import locale
 from budget.present.charts.style import ROLES, ticks, unique
 from budget.present.numbers import Numbers, Unit, numbers_for
@@ -74,7 +74,7 @@ FLIGHTS = [
 ]
 EVENTS = [flights.Event("Black Friday", date(2026, 11, 27), date(2027, 2, 1))]
 
-CHARTS: dict[str, Callable[[Numbers, Words], alt.LayerChart]] = {
+CHARTS: dict[str, Callable[[Numbers, Words], Spec]] = {
     "waterfall": lambda n, w: waterfall.waterfall([waterfall.Step("Zeta", 5, True), waterfall.Step("Alpha", -3)], n),
     "bridge": lambda n, w: bridge.bridge(("Plan", 10), [bridge.Effect("CPM", -3)], ("Actual", 7), n),
     "results": lambda n, w: rows.results([rows.Result("Zeta", -5, "plan"), rows.Result("Alpha", 7)], n),
@@ -89,35 +89,22 @@ CHARTS: dict[str, Callable[[Numbers, Words], alt.LayerChart]] = {
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
 
-def spec(chart: alt.LayerChart) -> dict[str, Any]:
-    """The chart as the browser gets it, checked against Vega-Lite's schema."""
-    found: dict[str, Any] = chart.to_dict()
-    return found
-
-
-def table(layer: dict[str, Any], whole: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows of one layer, wherever Altair keeps them."""
-    data = layer.get("data") or whole["data"]
-    found: list[dict[str, Any]] = data["values"] if "values" in data else whole["datasets"][data["name"]]
-    return found
-
-
-def drawn(whole: dict[str, Any]) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+def drawn(whole: Spec) -> Iterator[tuple[Spec, list[Spec]]]:
     """Each layer with its rows."""
     for layer in whole["layer"]:
-        yield layer, table(layer, whole)
+        yield layer, layer["data"]["values"]
 
 
-def texts(chart: alt.LayerChart) -> list[str]:
+def texts(chart: Spec) -> list[str]:
     """The words drawn in a chart, once each, in order."""
-    return list(dict.fromkeys(row["text"] for _, values in drawn(spec(chart)) for row in values if row.get("text")))
+    return list(dict.fromkeys(row["text"] for _, values in drawn(chart) for row in values if row.get("text")))
 
 
 @every_chart
 @pytest.mark.parametrize(("numbers", "words"), [(EN, WORDS), (AZ, SÖZLƏR)], ids=["en", "az"])
 def test_obeys_the_common_rules(name: str, numbers: Numbers, words: Words) -> None:
     """Every layer is coloured by role alone; no title, no legend; as wide as its place, of a fixed height."""
-    whole = spec(CHARTS[name](numbers, words))
+    whole = CHARTS[name](numbers, words)
     assert whole["width"] == "container"
     assert isinstance(whole["height"], int)
     assert "title" not in whole
@@ -133,9 +120,15 @@ def test_obeys_the_common_rules(name: str, numbers: Numbers, words: Words) -> No
 
 
 @every_chart
+def test_is_a_chart_that_the_browser_knows(name: str) -> None:
+    """Every chart holds against the schema of Vega-Lite: nothing checks it while the product runs."""
+    alt.LayerChart.from_dict(CHARTS[name](EN, WORDS), validate=True)
+
+
+@every_chart
 def test_says_finished_text_under_the_pointer(name: str) -> None:
     """A layer shows one finished text under the pointer, or nothing: never its raw fields."""
-    tips = [layer["encoding"]["tooltip"] for layer, _ in drawn(spec(CHARTS[name](EN, WORDS)))]
+    tips = [layer["encoding"]["tooltip"] for layer, _ in drawn(CHARTS[name](EN, WORDS))]
     assert all(tip in ({"value": None}, {"field": "tip", "type": "nominal"}) for tip in tips)
     assert name == "spark" or {"field": "tip", "type": "nominal"} in tips
 
@@ -143,7 +136,7 @@ def test_says_finished_text_under_the_pointer(name: str) -> None:
 @every_chart
 def test_takes_no_colour_of_its_own(name: str) -> None:
     """No chart holds a colour in figures: the browser takes them from the scheme."""
-    assert not re.search(r"#[0-9a-fA-F]{3}|rgb", json.dumps(spec(CHARTS[name](EN, WORDS))))
+    assert not re.search(r"#[0-9a-fA-F]{3}|rgb", json.dumps(CHARTS[name](EN, WORDS)))
 
 
 @given(st.lists(MICROS, min_size=1, max_size=8))
@@ -207,7 +200,7 @@ def test_bridge_refuses_a_gap() -> None:
 
 def test_bridge_marks_its_cut_axis() -> None:
     """Both totals carry the sign of a cut axis, and their bars begin at its lower end."""
-    whole = spec(bridge.bridge(("Plan", 10**9), [bridge.Effect("a", 10**7)], ("Actual", 10**9 + 10**7), EN))
+    whole = bridge.bridge(("Plan", 10**9), [bridge.Effect("a", 10**7)], ("Actual", 10**9 + 10**7), EN)
     strokes = [values for layer, values in drawn(whole) if layer["mark"]["type"] == "text"]
     cuts = [values for values in strokes if values[0].get("text") == "//"]
     assert [[row["name"] for row in values] for values in cuts] == [["Plan", "Actual"]]
@@ -219,7 +212,7 @@ def test_bridge_marks_its_cut_axis() -> None:
 @pytest.mark.parametrize("name", ["waterfall", "results", "ranges", "flights"])
 def test_rows_stand_in_the_given_order(name: str) -> None:
     """Every layer asks for the order of the data, not the alphabet: Zeta stays before Alpha and Əla."""
-    whole = spec(CHARTS[name](EN, WORDS))
+    whole = CHARTS[name](EN, WORDS)
     found = [
         layer["encoding"]["y"] for layer, _ in drawn(whole) if layer["encoding"].get("y", {}).get("field") == "name"
     ]
@@ -252,7 +245,7 @@ def test_labels_keep_apart_and_in_order(values: list[float]) -> None:
 
 def test_fan_draws_the_past_without_a_range() -> None:
     """What happened is one solid line; the band begins at its last point; what is not told is not drawn."""
-    whole = spec(fan.fan(WEEKS, FAN, EN, WORDS, THOUSAND, done=3))
+    whole = fan.fan(WEEKS, FAN, EN, WORDS, THOUSAND, done=3)
     layers = list(drawn(whole))
     bands = [values for layer, values in layers if layer["mark"]["type"] == "area"]
     solid = [values for layer, values in layers if layer["mark"].get("strokeWidth") == 2.75]
@@ -271,18 +264,18 @@ def test_fan_names_its_ends() -> None:
 
 def test_curve_is_solid_only_where_spent() -> None:
     """The solid part ends at the largest week ever spent; without uploads nothing is solid."""
-    layers = list(drawn(spec(curve.curve(Answer(), EN, WORDS))))
+    layers = list(drawn(curve.curve(Answer(), EN, WORDS)))
     solid = [values for layer, values in layers if layer["mark"].get("strokeWidth") == 2.75]
     assert [values[-1]["x"] for values in solid] == [1800]
     assert solid[0][-1]["y"] == pytest.approx(2960)
-    unseen = drawn(spec(curve.curve(Answer(seen_high=None, stop_spend=None, stop_mid=None), EN, WORDS)))
+    unseen = drawn(curve.curve(Answer(seen_high=None, stop_spend=None, stop_mid=None), EN, WORDS))
     assert not [1 for layer, _ in unseen if layer["mark"].get("strokeWidth") == 2.75]
 
 
 def test_funnel_shows_the_distance_from_plan() -> None:
     """Two per cent under plan all along is −2 % in every point, drawn from a tenth of the plan on."""
     chart = pacing.funnel(DAYS, PACE, 40, EN, WORDS)
-    layers = list(drawn(spec(chart)))
+    layers = list(drawn(chart))
     solid = next(values for layer, values in layers if layer["mark"].get("strokeWidth") == 2.75)
     assert [row["y"] for row in solid] == pytest.approx([-0.02] * len(solid))
     assert solid[0]["day"] == "2026-10-07T00:00:00"
@@ -293,7 +286,7 @@ def test_funnel_shows_the_distance_from_plan() -> None:
 
 def test_flight_shows_share_spent_as_share_of_its_length() -> None:
     """Sixty per cent spent of ninety-one days reaches to the fifty-fourth; no upload, no inner bar; events are cut."""
-    whole = spec(CHARTS["flights"](EN, WORDS))
+    whole = CHARTS["flights"](EN, WORDS)
     inner = [values for layer, values in drawn(whole) if layer["mark"].get("size") == 5]
     assert [[(row["name"], row["end"]) for row in values] for values in inner] == [[("Zeta", "2026-11-21T00:00:00")]]
     events = [values[0] for layer, values in drawn(whole) if layer["mark"]["type"] == "rect"]
@@ -302,7 +295,7 @@ def test_flight_shows_share_spent_as_share_of_its_length() -> None:
 
 def test_spark_leaves_out_what_is_unknown() -> None:
     """An unknown week is no point; the last known one carries the dot."""
-    layers = list(drawn(spec(CHARTS["spark"](EN, WORDS))))
+    layers = list(drawn(CHARTS["spark"](EN, WORDS)))
     assert [[row["i"] for row in values] for _, values in layers] == [[0, 1, 2], [0, 2], [2]]
 
 
@@ -314,7 +307,7 @@ def test_short_times_tick_on_mondays() -> None:
 
 def test_browser_gets_the_language() -> None:
     """Axis figures and dates are written in the app's language, whatever the browser's."""
-    found = locale("az").to_dict()
+    found = locale("az")
     assert (found["number"]["decimal"], found["number"]["thousands"], found["number"]["minus"]) == (",", ".", "−")
     assert found["time"]["shortMonths"][10] == "noy"
     assert found["time"]["days"][0] == "bazar"
