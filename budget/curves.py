@@ -15,7 +15,7 @@ Array = np.ndarray
 POINTS = 41
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Curve:
     """Weekly spend (G,) and contribution before media (G,) in major units: 8 of 10 outcomes and their middle.
 

@@ -87,7 +87,7 @@ def _margins(
 
 def _totals(business: Business, sums: Sequence[Measures], margin: Array) -> Totals:
     def column(name: str, scale: int = 1) -> Array:
-        return np.array([(getattr(m, name) or 0) / scale for m in sums], dtype=float)
+        return np.array([max(getattr(m, name) or 0, 0) / scale for m in sums], dtype=float)
 
     return Totals(
         spend=column("spend_micros", MICROS),

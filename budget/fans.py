@@ -16,7 +16,7 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fan:
     """10 %, 50 % and 90 % points over time, each (T,)."""
 

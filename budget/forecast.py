@@ -28,7 +28,7 @@ METRICS = ("impressions", "reach", "clicks", "conversions", "value")
 ALL_LINES = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Forecast:
     """The answer to "what should this plan return?".
 

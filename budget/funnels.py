@@ -22,7 +22,7 @@ POINT_LOG_SD = {"cpm": 0.4, "ctr": 0.5, "cvr": 0.5, "value": 0.3, "audience": 0.
 AUDIENCE_UNKNOWN = PlanAssumption("", "audience", 200_000.0, 1_000_000.0, 5_000_000.0, "count", "assumption")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Channels:
     """The lines that can be computed, their prior, weekly budgets (C, T) in major units, and what is missing."""
 

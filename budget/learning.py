@@ -15,7 +15,7 @@ Array = np.ndarray
 DRAWS = 1000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Beliefs:
     """Funnel draws of the plan's channels; `own_share` (C,) is how much of each is the firm's own data."""
 
@@ -47,7 +47,8 @@ def beliefs(channels: Channels, actuals: Actuals | None, seed: tuple[int, ...]) 
 def history_of(channels: Channels, actuals: Actuals) -> History | None:
     """Complete weeks of the plan's lines as arrays (C, T), NaN where nobody said; None while there is none.
 
-    A week of a platform whose days are not all uploaded yet is left out for that platform's lines.
+    A week of a platform whose days are not all uploaded yet is left out for that platform's lines. A negative sum, which
+    credits can leave, teaches nothing and counts as 0.
     """
     ends = [actuals.until.get(line.platform) for line in channels.lines]
     weeks = [t for t, w in enumerate(actuals.weeks) if any(end is not None and w + WEEK <= end for end in ends)]
@@ -57,7 +58,7 @@ def history_of(channels: Channels, actuals: Actuals) -> History | None:
     ]
     if not any(m.spend_micros for row in rows for m in row):
         return None
-    spend = np.array([[(m.spend_micros or 0) / MICROS for m in row] for row in rows])
+    spend = np.array([[max(m.spend_micros or 0, 0) / MICROS for m in row] for row in rows])
     return History(
         spend=spend,
         conversions=_array(rows, "conversions_micros", MICROS),
@@ -69,4 +70,4 @@ def history_of(channels: Channels, actuals: Actuals) -> History | None:
 
 def _array(rows: list[list[Measures]], name: str, scale: int = 1) -> Array:
     found = [[getattr(m, name) for m in row] for row in rows]
-    return np.array([[np.nan if x is None else x / scale for x in row] for row in found], dtype=float)
+    return np.array([[np.nan if x is None else max(x, 0) / scale for x in row] for row in found], dtype=float)

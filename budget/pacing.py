@@ -17,7 +17,7 @@ from models import Pace, pace
 Array = np.ndarray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Pacing:
     """Every day of the plan, `days_done` of them uploaded by every platform; money of `pace` in major units."""
 
@@ -48,7 +48,7 @@ def pacing(
     if not done or not weights.any():
         return None
     spent = _spent(plan, daily, rates, days[:done])
-    paid = np.array([spent[day] / MICROS for day in days[:done]])
+    paid = np.array([max(spent[day], 0) / MICROS for day in days[:done]])
     found = pace(paid, weights, plan.budget_micros / MICROS, rng=np.random.default_rng((*seed, 3)))
     return Pacing(days, done, plan.budget_micros, sum(spent.values()), found)
 

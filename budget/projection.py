@@ -24,7 +24,7 @@ from models import Outcomes, simulate
 Array = np.ndarray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Projection:
     """The end of the plan as it looks today; fans and intervals hold 8 of 10 outcomes, money in major units.
 
