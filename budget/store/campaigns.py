@@ -1,6 +1,7 @@
 """Which tactic and plan line a campaign belongs to, as people confirmed it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
@@ -90,12 +91,9 @@ def _values(workspace_id: int, match: CampaignMatch, actor: Actor, now: datetime
 
 def follow(connection: Connection, workspace_id: int, moves: Iterable[tuple[str, str, str, str]]) -> None:
     """A campaign whose slot moves (platform, account, old, new) keeps its match, unless the new slot has its own."""
+    known = {_key(match): match for match in matches(connection, workspace_id)}
     for platform, account_id, old, new in moves:
-        known = select(campaign_match).where(_where(workspace_id, (platform, account_id, old)))
-        found = connection.execute(known).mappings().first()
-        there = connection.execute(
-            select(campaign_match.c.tactic).where(_where(workspace_id, (platform, account_id, new)))
-        ).first()
-        if found is not None and there is None:
-            values = dict(found) | {"campaign_slot": new, "how": "remembered"}
+        found = known.get((platform, account_id, old))
+        if found is not None and (platform, account_id, new) not in known:
+            values = asdict(found) | {"workspace_id": workspace_id, "campaign_slot": new, "how": "remembered"}
             connection.execute(insert(campaign_match).values(values))

@@ -1,7 +1,6 @@
 """Columns of any frame turned into plain texts, whole numbers and day numbers, with a mark where that failed."""
 
 import re
-from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -27,21 +26,26 @@ def missing(value: Any) -> bool:
 
 def texts(column: "pd.Series[Any]") -> tuple[list[str | None], Bools, Bools]:
     """Cells as text (blank: None), where one was too long (then None), where signs no database keeps were replaced."""
-    known: dict[str, str | None] = {}
-    found: list[str | None] = []
-    long, cleaned = np.zeros(len(column), bool), np.zeros(len(column), bool)
-    for i, cell in enumerate(column.tolist()):
-        if missing(cell):
-            found.append(None)
-            continue
-        word = cell if type(cell) is str else str(cell)
-        if word not in known:
-            known[word] = _UNSTORABLE.sub("\ufffd", word.strip()) or None
-        clean = known[word]
-        long[i] = clean is not None and len(clean) > TEXT_LENGTH
-        cleaned[i] = clean is not None and clean != word and "\ufffd" in clean and "\ufffd" not in word
-        found.append(None if long[i] else clean)
-    return found, long, cleaned
+    codes, distinct = _distinct(column)
+    words = [cell if type(cell) is str else str(cell) for cell in distinct]
+    clean = [_UNSTORABLE.sub("\ufffd", word.strip()) or None for word in words]
+    long = np.array([word is not None and len(word) > TEXT_LENGTH for word in clean] + [False], bool)
+    cleaned = np.array([_UNSTORABLE.search(word.strip()) is not None for word in words] + [False], bool)
+    kept = [None if too_long else word for word, too_long in zip([*clean, None], long, strict=True)]
+    return [kept[code] for code in codes.tolist()], long[codes], cleaned[codes]
+
+
+def _distinct(column: "pd.Series[Any]") -> tuple[Ints, list[Any]]:
+    """For each cell the place of its value in the list of distinct ones, -1 where it is missing."""
+    try:
+        codes, found = pd.factorize(column)
+        return codes.astype(np.int64), list(found)
+    except TypeError:  # a cell that cannot be hashed, such as a list
+        cells = column.tolist()
+        present = [i for i, cell in enumerate(cells) if not missing(cell)]
+        codes = np.full(len(cells), -1, np.int64)
+        codes[present] = np.arange(len(present))
+        return codes, [cells[i] for i in present]
 
 
 def wholes(column: "pd.Series[Any]", limit: int) -> tuple[Ints, Bools]:
@@ -50,7 +54,9 @@ def wholes(column: "pd.Series[Any]", limit: int) -> tuple[Ints, Bools]:
         numbers = column.to_numpy().astype(np.int64)
         bad = (numbers > limit) | (numbers < -limit)
         return np.where(bad, NONE, numbers), bad
-    read = [_whole(cell, limit) for cell in column.tolist()]
+    codes, distinct = _distinct(column)
+    known = [*(_whole(cell, limit) for cell in distinct), None]
+    read = [known[code] for code in codes.tolist()]
     bad = np.array([number is False for number in read], bool)
     return np.array([NONE if number is None or number is False else number for number in read], np.int64), bad
 
@@ -75,15 +81,13 @@ def days(column: "pd.Series[Any]") -> tuple[Ints, Bools]:
         numbers = column.to_numpy().astype("datetime64[D]").astype(np.int64)
         absent = column.isna().to_numpy()
     else:
-        read = _each(column.tolist(), _day)
-        numbers = np.array([NONE if number is None else number for number in read], np.int64)
-        absent = np.array([number is None for number in read], bool)
+        codes, distinct = _distinct(column)
+        read = [*(_day(cell) for cell in distinct), None]
+        known = np.array([NONE if number is None else number for number in read], np.int64)
+        numbers = known[codes]
+        absent = numbers == NONE
     bad = ~absent & ((numbers < number_of(date(2000, 1, 1))) | (numbers > number_of(date(2101, 1, 1))))
     return np.where(absent | bad, NONE, numbers), bad
-
-
-def _each(cells: Iterable[Any], read: Callable[[Any], int | None]) -> list[int | None]:
-    return [read(cell) for cell in cells]
 
 
 def _day(cell: Any) -> int | None:

@@ -27,6 +27,7 @@ class Difference:
     stale: Bools
     before: pd.DataFrame
     vanished: pd.DataFrame
+    known: frozenset[str]
 
     @property
     def unchanged(self) -> int:
@@ -61,7 +62,8 @@ def difference(
     )
     lacking = current[~current["grain_key"].isin(set(incoming["grain_key"])) & ~current["tombstone"]]
     gone = lacking[_within(lacking, incoming, stated)] if len(lacking) else lacking
-    return Difference(incoming, ~same, same & ~equal, known & ~equal & later, before, gone)
+    stale = known & ~equal & later
+    return Difference(incoming, ~same, same & ~equal, stale, before, gone, frozenset(current["grain_key"]))
 
 
 def _within(rows: pd.DataFrame, incoming: pd.DataFrame, stated: tuple[int, int] | None) -> Bools:

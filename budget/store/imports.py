@@ -191,14 +191,15 @@ def add(connection: Connection, workspace_id: int, file: File, actor: Actor, *, 
     _refuse_open(file, prepared)
     _keep_original(connection, workspace_id, file)
     import_id = _insert_batch(connection, workspace_id, file, prepared, actor)
-    before = names.slots_of(names.registry(connection, workspace_id, set(prepared.names["platform"])))
+    known = names.registry(connection, workspace_id, set(prepared.names["platform"]))
+    before = names.slots_of(known)
     names.remember_names(connection, workspace_id, import_id, prepared.names)
-    touched = [_resettle(connection, workspace_id, before, prepared.slots)]
+    touched = [_resettle(connection, workspace_id, before, prepared.slots, known)]
     for kind, part in prepared.parts:
         rows = part.incoming
         if replace_range and len(part.vanished):
             rows = pd.concat([rows, compare.tombstones(part.vanished)], join="inner", ignore_index=True)
-        ledger.add_rows(connection, workspace_id, import_id, kind, rows, workspace.week_start)
+        ledger.add_rows(connection, ledger.Place(workspace_id, import_id, kind, workspace.week_start), rows, part.known)
         touched.append(ledger.reach_of(rows))
     ledger.recount(connection, workspace_id, ledger.union(touched), workspace.week_start)
     version = workspaces.bump(connection, workspace_id)
@@ -348,10 +349,10 @@ def _totals(facts: list[pd.DataFrame]) -> dict[str, int]:
 
 
 def _resettle(
-    connection: Connection, workspace_id: int, before: names.Slots, after: names.Slots
+    connection: Connection, workspace_id: int, before: names.Slots, after: names.Slots, known: pd.DataFrame
 ) -> ledger.Reach | None:
     """Move rows whose campaign name now stands for another slot, and remember the person's match with it."""
-    changed = {key: after.get(key, key[2]) for key in {*before, *after} if before.get(key) != after.get(key)}
+    changed = {key: after.get(key, key[2]) for key in names.nameless(known) if before.get(key) != after.get(key)}
     moves = [(key[0], key[1], before.get(key, key[2]), slot) for key, slot in changed.items()]
     campaigns.follow(connection, workspace_id, moves)
     return ledger.move_slots(connection, workspace_id, changed)
@@ -375,8 +376,8 @@ def undo(connection: Connection, workspace_id: int, import_id: int, actor: Actor
     ]
     rows = sum(ledger.take_out(connection, workspace_id, import_id, kind) for kind in (DAYS, PERIODS))
     connection.execute(known_name.delete().where(*gone))
-    left = names.slots_of(known[known["import_id"] != import_id])
-    reaches.append(_resettle(connection, workspace_id, names.slots_of(known), left))
+    left = known[known["import_id"] != import_id]
+    reaches.append(_resettle(connection, workspace_id, names.slots_of(known), names.slots_of(left), left))
     ledger.recount(connection, workspace_id, ledger.union(reaches), workspace.week_start)
     version = workspaces.bump(connection, workspace_id)
     audit.record(connection, workspace_id, actor, "undo", "import", import_id, detail={"rows": rows})

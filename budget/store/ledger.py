@@ -1,6 +1,6 @@
 """The fact tables as a ledger of looks: add an import's rows in their place in time, take them out, recount."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,69 +79,69 @@ def _frame(connection: Connection, query: "Select[Any]", kind: Kind) -> pd.DataF
     return frame
 
 
-def successors(
-    connection: Connection, workspace_id: int, kind: Kind, import_id: int, keys: "pd.Series[Any]"
-) -> dict[str, int]:
+@dataclass(frozen=True)
+class Place:
+    """Where new rows go: the import that brings them, the table, and how weeks begin (1 = Monday)."""
+
+    workspace_id: int
+    import_id: int
+    kind: Kind
+    first_weekday: int
+
+
+def successors(connection: Connection, place: Place, keys: "pd.Series[Any]") -> dict[str, int]:
     """For keys that a later look (greater `as_of`) holds: the nearest such import."""
-    if not len(keys):
+    if not len(keys) or not _any_later(connection, place):
         return {}
-    table, own, later = kind.table, import_batch.alias("own"), import_batch.alias("later")
-    first, last = min(keys)[:5], max(keys)[:5]
+    table, own, later = place.kind.table, import_batch.alias("own"), import_batch.alias("later")
     query = (
-        select(table.c.grain_key, table.c.import_id, later.c.as_of)
-        .join(later, (later.c.import_id == table.c.import_id) & (later.c.workspace_id == workspace_id))
-        .join(own, (own.c.import_id == import_id) & (own.c.workspace_id == workspace_id))
+        select(table.c.grain_key, table.c.import_id)
+        .join(later, (later.c.import_id == table.c.import_id) & (later.c.workspace_id == place.workspace_id))
+        .join(own, (own.c.import_id == place.import_id) & (own.c.workspace_id == place.workspace_id))
         .where(
-            table.c.workspace_id == workspace_id,
-            table.c.grain_key.between(first, last + "g"),
+            table.c.workspace_id == place.workspace_id,
+            table.c.grain_key.between(min(keys)[:5], max(keys)[:5] + "g"),
             later.c.as_of > own.c.as_of,
             later.c.status == "active",
         )
         .order_by(later.c.as_of.desc(), later.c.import_id.desc())
     )
-    if not _any_later(connection, workspace_id, import_id):
-        return {}
     wanted = set(keys)
-    return {key: found for key, found, _ in connection.execute(query) if key in wanted}
+    return {key: found for key, found in connection.execute(query) if key in wanted}
 
 
-def _any_later(connection: Connection, workspace_id: int, import_id: int) -> bool:
-    own = select(import_batch.c.as_of).where(
-        import_batch.c.workspace_id == workspace_id, import_batch.c.import_id == import_id
-    )
-    query = select(literal(1)).where(
-        import_batch.c.workspace_id == workspace_id,
-        import_batch.c.status == "active",
-        import_batch.c.as_of > own.scalar_subquery(),
-    )
+def _any_later(connection: Connection, place: Place) -> bool:
+    mine = import_batch.c.workspace_id == place.workspace_id
+    own = select(import_batch.c.as_of).where(mine, import_batch.c.import_id == place.import_id)
+    later = import_batch.c.as_of > own.scalar_subquery()
+    query = select(literal(1)).where(mine, import_batch.c.status == "active", later)
     return connection.execute(query.limit(1)).first() is not None
 
 
-def add_rows(
-    connection: Connection, workspace_id: int, import_id: int, kind: Kind, rows: pd.DataFrame, first_weekday: int
-) -> None:
-    """Insert facts (with `tombstone`) in their place in time: before the next later look, after the one it follows."""
+def add_rows(connection: Connection, place: Place, rows: pd.DataFrame, known: Collection[str]) -> None:
+    """Insert facts (with `tombstone`) in their place in time: before the next later look, after the one they follow.
+
+    `known`: at least those keys of the rows that are stored already.
+    """
     if not len(rows):
         return
-    after = successors(connection, workspace_id, kind, import_id, rows["grain_key"])
-    _step_back(connection, workspace_id, import_id, kind, rows["grain_key"], after)
-    following = rows["grain_key"].map(after)
-    rows = rows.assign(superseded_by=following.astype(object).where(following.notna(), None))
-    newest = rows["superseded_by"].isna().to_numpy()
+    after = successors(connection, place, rows["grain_key"])
+    _step_back(connection, place, [key for key in rows["grain_key"] if key in known], after)
+    following = [after.get(key) for key in rows["grain_key"]]
+    newest = np.array([found is None for found in following], bool)
     counted = np.zeros(len(rows), bool)
-    if kind.is_day:
+    if place.kind.is_day:
         counted[newest] = counted_flags(rows[newest])
-    rows = rows.assign(counted=counted, workspace_id=workspace_id, import_id=import_id)
-    connection.execute(insert(kind.table), _records(kind, rows, first_weekday))
+    fixed = {"workspace_id": [place.workspace_id] * len(rows), "import_id": [place.import_id] * len(rows)}
+    found = {"superseded_by": following, "counted": counted.tolist(), **fixed}
+    _insert(connection, place.kind, found | _columns(place, rows))
 
 
-def _step_back(
-    connection: Connection, workspace_id: int, import_id: int, kind: Kind, keys: "pd.Series[Any]", after: dict[str, int]
-) -> None:
+def _step_back(connection: Connection, place: Place, keys: Iterable[str], after: Mapping[str, int]) -> None:
     """The look before each incoming one now points to it."""
-    table = kind.table
-    mine = [table.c.workspace_id == workspace_id, table.c.grain_key == bindparam("key")]
-    change = update(table).values(superseded_by=import_id, counted=False)
+    table = place.kind.table
+    mine = [table.c.workspace_id == place.workspace_id, table.c.grain_key == bindparam("key")]
+    change = update(table).values(superseded_by=place.import_id, counted=False)
     newest = [{"key": key} for key in keys if key not in after]
     behind = [{"key": key, "next": after[key]} for key in keys if key in after]
     if newest:
@@ -150,22 +150,32 @@ def _step_back(
         connection.execute(change.where(*mine, table.c.superseded_by == bindparam("next")), behind)
 
 
-def _records(kind: Kind, rows: pd.DataFrame, first_weekday: int) -> list[dict[str, Any]]:
+def _columns(place: Place, rows: pd.DataFrame) -> dict[str, list[Any]]:
     start = rows["start"].to_numpy(np.int64)
     columns: dict[str, list[Any]] = {name: rows[name].tolist() for name in (*KEYED, *ATTRIBUTES, "slice_rank")}
     for name in MEASURES:
         columns[name] = [None if number == NONE else number for number in rows[name].tolist()]
     columns["source_sheet"] = [sheet or "" for sheet in columns["source_sheet"]]
     columns["source_row"] = [max(number, 0) for number in rows["source_row"].tolist()]
-    for name in ("workspace_id", "import_id", "superseded_by", "counted", "tombstone", "merged_rows"):
-        columns[name] = rows[name].tolist()
-    columns["week_start"] = list(cells.dates_of(cells.week_numbers(start, first_weekday)))
-    columns[kind.start] = list(cells.dates_of(start))
-    if not kind.is_day:
+    columns |= {name: rows[name].tolist() for name in ("tombstone", "merged_rows")}
+    columns["week_start"] = list(cells.dates_of(cells.week_numbers(start, place.first_weekday)))
+    columns[place.kind.start] = list(cells.dates_of(start))
+    if not place.kind.is_day:
         columns["period_end"] = list(cells.dates_of(rows["end"].to_numpy(np.int64)))
         columns["grain"] = rows["grain"].tolist()
-    names = list(columns)
-    return [dict(zip(names, values, strict=True)) for values in zip(*columns.values(), strict=True)]
+    return columns
+
+
+def _insert(connection: Connection, kind: Kind, columns: Mapping[str, list[Any]]) -> None:
+    """Hand whole columns to the driver: going through a mapping for each row took most of an import's time."""
+    dialect = connection.dialect
+    statement = insert(kind.table).values({name: bindparam(name) for name in columns})
+    compiled = statement.compile(dialect=dialect)
+    ready = []
+    for name in compiled.positiontup or ():
+        prepare = kind.table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
+        ready.append([prepare(value) for value in columns[name]] if prepare else columns[name])
+    connection.exec_driver_sql(str(compiled), list(zip(*ready, strict=True)))
 
 
 def take_out(connection: Connection, workspace_id: int, import_id: int, kind: Kind) -> int:
@@ -217,7 +227,8 @@ def recount(connection: Connection, workspace_id: int, reach: Reach | None, firs
     if reach is None:
         return
     wide = Reach(reach.accounts, reach.start - 7, reach.end + 7)
-    days = _flag_columns(connection, workspace_id, DAYS, wide)
+    all_their_days = Reach(reach.accounts, wide.start - 7, wide.end + 7)
+    days = _flag_columns(connection, workspace_id, DAYS, all_their_days)
     _flip(connection, workspace_id, DAYS, days, counted_flags(days))
     periods = _flag_columns(connection, workspace_id, PERIODS, wide)
     _flip(connection, workspace_id, PERIODS, periods, counted_weeks(periods, days, first_weekday))

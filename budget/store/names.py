@@ -99,6 +99,12 @@ def slots_of(known: pd.DataFrame) -> Slots:
     return {(p, a, n): c for p, a, n, c in once.itertuples(index=False)}
 
 
+def nameless(known: pd.DataFrame) -> set[tuple[str, str, str]]:
+    """Platform, account and name of the campaigns of which rows without an id are stored."""
+    rows = known[(known["kind"] == "campaign") & (known["campaign_id"] == "")]
+    return set(zip(rows["platform"], rows["account_id"], rows["name_key"], strict=True))
+
+
 def with_slots(frame: pd.DataFrame, slots: Mapping[tuple[str, str, str], str]) -> pd.DataFrame:
     """The rows with `campaign_slot`: the campaign's id, the id behind its name, its name key, or '' (no campaign)."""
     columns = ("entity_level", "campaign_id", "platform", "account_id", "campaign_name_key")

@@ -1,6 +1,6 @@
 """What is read in sums, as Ibis expressions: one definition for every engine."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -219,7 +219,7 @@ def campaigns(workspace_id: int) -> ir.Table:
     )
 
 
-READS = {
+READS: dict[str, Callable[..., ir.Table]] = {
     "weekly": weekly,
     "daily": daily,
     "snapshots": snapshots,
