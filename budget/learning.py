@@ -47,8 +47,8 @@ def beliefs(channels: Channels, actuals: Actuals | None, seed: tuple[int, ...]) 
 def history_of(channels: Channels, actuals: Actuals) -> History | None:
     """Complete weeks of the plan's lines as arrays (C, T), NaN where nobody said; None while there is none.
 
-    A week of a platform whose days are not all uploaded yet is left out for that platform's lines. A negative sum, which
-    credits can leave, teaches nothing and counts as 0.
+    A week of a platform whose days are not all uploaded yet is left out for that platform's lines. A negative sum,
+    which credits can leave, teaches nothing and counts as 0.
     """
     ends = [actuals.until.get(line.platform) for line in channels.lines]
     weeks = [t for t, w in enumerate(actuals.weeks) if any(end is not None and w + WEEK <= end for end in ends)]

@@ -47,7 +47,8 @@ class Review:
     """Plan and actual to date by channel (line_key, or `unmatched:<platform>`) and week, in the plan's currency.
 
     `planned` counts only the days that each line's platform has been uploaded for. P&Ls include the team's cost of
-    `period`; `cumulative` holds them up to the end of each week. Drivers add up to `actual_pnl.after_media - plan_pnl.after_media` exactly, in total and by channel.
+    `period`; `cumulative` holds them up to the end of each week. Drivers add up to
+    `actual_pnl.after_media - plan_pnl.after_media` exactly, in total and by channel.
     """
 
     period: Period

@@ -17,6 +17,7 @@ _SAMPLE_LINES = 400
 
 def text_grid(lines: Lines, known: Callable[[str], int]) -> Grid:
     """The records of a text; `known` says how many reports know a header. Raises `Refused` beyond the limits."""
+    csv.field_size_limit(MAX_CELL_CHARS)
     delimiter = lines.separator or _delimiter(lines.lines[:_SAMPLE_LINES], known)
     rows: list[Row] = []
     numbers: list[int] = []

@@ -37,7 +37,7 @@ MEASURE_HELP: Mapping[str, str] = {
     "spend": N_("What the platforms' exports say was spent, without VAT and fees."),
     "impressions": N_("How often the ads were shown."),
     "reach": N_("Distinct people, once over all channels. Platforms count accounts, not people."),
-    "clicks": N_("Clicks as each platform counts them."),
+    "clicks": N_("Clicks that lead to your page where the platform tells them apart, else all its clicks."),
     "conversions": N_("Orders or leads that the platforms claim; some would have come without ads."),
     "value": N_("Order value that the platforms claim, with VAT where your prices include it."),
     "cpm": N_("Price of a thousand impressions: 1,000 × spend ÷ impressions."),

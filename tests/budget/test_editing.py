@@ -62,7 +62,7 @@ def test_a_removed_line_leaves_nothing_behind() -> None:
 )
 def test_impossible_lines_are_refused(broken: dict[str, object]) -> None:
     """A flight that ends before it starts, odd years, endless flights and absurd money are refused by name."""
-    with pytest.raises(InvalidValue, match="^a: found"):
+    with pytest.raises(InvalidValue, match=r"^a: found"):
         with_lines(EMPTY, [replace(line("a", "meta", "x", 10), **broken)])  # type: ignore[arg-type]  # hostile on purpose
 
 
