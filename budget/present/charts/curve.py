@@ -154,26 +154,31 @@ def _hints(
 
 
 def _spots(response: Response, end: float, numbers: Numbers, words: Words, x: Spec, y: Spec) -> list[Spec]:
-    """Today's week, labelled upper left, and where to stop growing, labelled lower right."""
+    """The usual week, labelled upper left, and where to stop growing, labelled lower right; above it if passed."""
     here = words.say("You are here") + "\n" + words.say("{amount} a week", amount=numbers.money_of(response.here_spend))
     left = response.here_spend < LEFT_THIRD * end
     layers = _spot(response.here_spend, response.here_mid, here, "actual", x, y, above=not left)
     if response.stop_spend is not None and response.stop_mid is not None:
-        stop = words.say("Stop growing at") + "\n" + numbers.money_of(response.stop_spend)
-        layers += _spot(response.stop_spend, response.stop_mid, stop, "good", x, y, above=False)
+        passed = response.stop_spend < response.here_spend
+        stop = words.say("Pays up to") if passed else words.say("Stop growing at")
+        text = stop + "\n" + numbers.money_of(response.stop_spend)
+        layers += _spot(response.stop_spend, response.stop_mid, text, "good", x, y, above=False, lifted=passed)
     return layers
 
 
-def _spot(at: float, value: float, text: str, role: Role, x: Spec, y: Spec, *, above: bool) -> list[Spec]:
+def _spot(
+    at: float, value: float, text: str, role: Role, x: Spec, y: Spec, *, above: bool, lifted: bool = False
+) -> list[Spec]:
+    """A dot and its words: upper left, else lower right; `lifted`, where the floor is near, upper right."""
     rows = data([{"x": at, "y": value, "text": text, "role": role}])
     dot = rows.mark("point", size=90, filled=True, opacity=1).encode(x=x, y=y, color=colour())
     label = rows.mark(
         "text",
         align="right" if above else "left",
-        baseline="bottom" if above else "top",
+        baseline="bottom" if above or lifted else "top",
         lineBreak="\n",
         fontSize=LABEL,
-        dx=-8 if above else 10,
-        dy=-18 if above else 8,
+        dx=-8 if above else -4 if lifted else 10,
+        dy=-30 if lifted else -18 if above else 8,
     )
     return [dot, label.encode(x=x, y=y, text=field("text:N"), color=colour())]

@@ -6,10 +6,10 @@ from datetime import date
 from budget.present.charts.marks import Spec, data, field, value
 from budget.present.charts.series import Band, band, hints, line, points, scaled
 from budget.present.charts.style import (
+    DATA_END,
     LABEL,
     NOTE,
     PLAIN,
-    TODAY,
     Role,
     colour,
     day_axis,
@@ -64,7 +64,7 @@ def fan(
     if done:
         layers.append(line(points(days[:done], mid[:done], "actual"), x, y, 2.75))
     if 0 < done < len(days):
-        layers += [*today_rule(days[now], words.say(TODAY), x), _actual(days[now], mid[now], words, x, y)]
+        layers += [*today_rule(days[now], words.say(DATA_END), x), _actual(days[now], mid[now], words, x, y)]
     layers += [
         end_labels(days[-1], ends, floor, ceiling, height, x, y),
         hints(days, mid, _tips(days, low, mid, high, numbers, unit), x, y),

@@ -8,9 +8,9 @@ from typing import Protocol
 from budget.present.charts.marks import Spec, data, field
 from budget.present.charts.series import band, hints, line, points, scaled
 from budget.present.charts.style import (
+    DATA_END,
     LABEL,
     PLAIN,
-    TODAY,
     Role,
     colour,
     day_axis,
@@ -65,7 +65,7 @@ def pacing(days: Sequence[date], pace: Path, done: int, numbers: Numbers, words:
         (words.say("End {n}", n=numbers.decimal(path[-1], unit.digits)), path[-1], "actual"),
     ]
     layers = _paths(days, done, (ideal, path, low, high), x, y)
-    layers += today_rule(days[done], words.say(TODAY), x) if 0 < done < len(days) else []
+    layers += today_rule(days[done], words.say(DATA_END), x) if 0 < done < len(days) else []
     if 0 < done < len(days):
         layers.append(_so_far(days[done - 1], path[done - 1], words, numbers, unit, x, y))
     tips = [

@@ -21,6 +21,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 LABEL, FIGURE, NOTE = 12, 12.5, 11
 ROW = 26
 TODAY = N_("today")
+DATA_END = N_("last data")
 LONG_DAYS = 75
 """A time axis of more days counts in months, a shorter one in weeks."""
 
