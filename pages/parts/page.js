@@ -1,5 +1,6 @@
 // Sent by serve.py with every page: `<html lang>` follows the address when the language is switched, and the grouped
-// navigation of the side bar, which Streamlit draws as <ul><div><li>, becomes a list that screen readers understand.
+// navigation of the side bar, which Streamlit draws as <ul><div><li>, becomes a list that screen readers understand,
+// and a table wider than its place can be scrolled by keyboard.
 const usual = document.currentScript.dataset.lang;
 let asked = false;
 
@@ -10,6 +11,9 @@ function mend() {
   for (const group of document.querySelectorAll('[data-testid="stSidebarNavItems"] > div:not([role])')) {
     group.setAttribute("role", "list");
     group.parentElement.setAttribute("role", "none");
+  }
+  for (const place of document.querySelectorAll('[data-testid="stTable"] > div:not([tabindex])')) {
+    if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
   }
 }
 
