@@ -140,7 +140,8 @@ def look_at(of: Forecast) -> None:
     findings.listed(app, noted, lambda f: plan_sentence(f, app.words, app.numbers, names))
     own = sum(of.own_share.values()) / len(of.own_share)
     share = app.numbers.percent(own, 0)
-    st.caption(app.say("{share} of what these figures rest on is your own data; the rest is assumption.", share=share))
+    st.caption(app.say("Your own data decide {share} of prices and rates; what ads truly cause stays an assumption.",
+                       share=share))  # fmt: skip
 
 
 def heading(of: Forecast, current: StoredPlan) -> None:

@@ -28,10 +28,13 @@ def goal(app: App, plan: StoredPlan) -> StoredPlan:
     )  # fmt: skip
     unit = app.say("Target, {currency}", currency=app.numbers.currency) if kpi in MONEY_KPIS else app.say("Target")
     target = second.number_input(
-        unit, 0.0, 1e10, major(found.target_micros), step=100.0, format="%.0f", key=f"goal_{plan.plan_id}_target",
+        unit, 0.0, 1e10, major(found.target_micros), step=100.0, format=app.numbers.input_format(0),
+        key=f"goal_{plan.plan_id}_target",
     )  # fmt: skip
     last = plan.period.end - timedelta(days=1) if plan.period else app.today
-    due = third.date_input(app.say("By"), found.due_date or last, format="DD.MM.YYYY", key=f"goal_{plan.plan_id}_due")
+    due = third.date_input(
+        app.say("By"), found.due_date or last, format=app.numbers.grid_date_format, key=f"goal_{plan.plan_id}_due"
+    )
     if not target and not plan.objectives:
         return plan
     return with_objective(plan, replace(found, kpi=kpi, target_micros=micros(target), due_date=due))

@@ -53,7 +53,7 @@ def monthly_costs(app: App, plan: StoredPlan, business: Business) -> Mapping[Cos
             label = app.say("{cost}, {currency} a month", cost=app.say(COSTS[kind]), currency=app.numbers.currency)
             found = business.monthly_micros.get(kind, 0)
             typed = columns[n % 2].number_input(
-                label, 0.0, 1e9, major(found), step=100.0, format="%.2f", key=_key(plan, kind)
+                label, 0.0, 1e9, major(found), step=100.0, format=app.numbers.input_format(2), key=_key(plan, kind)
             )
             costs[kind] = micros(typed)
     return costs
@@ -74,7 +74,9 @@ def _result(app: App, plan: StoredPlan, business: Business) -> Business:
 def _price(app: App, plan: StoredPlan, business: Business) -> Business:
     label = app.say("Average order, {currency}", currency=app.numbers.currency)
     likely = business.order_value.likely
-    typed = st.number_input(label, 0.0, 1e8, likely, step=1.0, format="%.2f", key=_key(plan, "price"))
+    typed = st.number_input(
+        label, 0.0, 1e8, likely, step=1.0, format=app.numbers.input_format(2), key=_key(plan, "price")
+    )
     usual = business.order_value.spread_share if likely else 0.15
     options = sorted({*SPREADS, round(usual, 4)})
     spread = st.selectbox(
@@ -89,7 +91,14 @@ def _price(app: App, plan: StoredPlan, business: Business) -> Business:
 def _share(app: App, plan: StoredPlan, business: Business, field: str, label: str, help_text: str) -> Business:
     found = getattr(business, field) * 100
     typed = st.number_input(
-        label, 0.0, 100.0, found, step=0.5, format="%.1f", key=_key(plan, field), help=help_text or None
+        label,
+        0.0,
+        100.0,
+        found,
+        step=0.5,
+        format=app.numbers.input_format(1),
+        key=_key(plan, field),
+        help=help_text or None,
     )
     return replace(business, **{field: typed / 100}) if typed != found else business
 
@@ -97,7 +106,7 @@ def _share(app: App, plan: StoredPlan, business: Business, field: str, label: st
 def _amount(app: App, plan: StoredPlan, business: Business, field: str, label: str) -> Business:
     unit = app.say("{label}, {currency}", label=label, currency=app.numbers.currency)
     found = getattr(business, field)
-    typed = st.number_input(unit, 0.0, 1e8, found, step=0.5, format="%.2f", key=_key(plan, field))
+    typed = st.number_input(unit, 0.0, 1e8, found, step=0.5, format=app.numbers.input_format(2), key=_key(plan, field))
     return replace(business, **{field: typed}) if typed != found else business
 
 

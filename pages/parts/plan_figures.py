@@ -39,7 +39,7 @@ def _line(app: App, plan: StoredPlan, line: PlanLine) -> StoredPlan:
     own_cpc = figure_of(plan, line.line_key, "cpc")
     cpc = st.number_input(
         app.say("CPC, {unit} (leave empty to derive it)", unit=money), 0.0, 1e6, own_cpc.likely if own_cpc else None,
-        step=0.01, format="%.3f", key=_key(plan, line, "cpc"), help=_cpc_help(app, cpm, ctr),
+        step=0.01, format=app.numbers.input_format(3), key=_key(plan, line, "cpc"), help=_cpc_help(app, cpm, ctr),
     )  # fmt: skip
     edited = with_prices(plan, line.line_key, cpm, ctr, cpc)
     if cvr and cvr != figure_of(edited, line.line_key, "cvr"):
@@ -63,7 +63,8 @@ def _range(
     labels = (app.say("{label}, low", label=label), label, app.say("{label}, high", label=label))
     typed = [
         column.number_input(
-            text, 0.0, 1e6, shown[n] if shown else None, step=0.01, format=f"%.{2 if scale == 1 else digits}f",
+            text, 0.0, 1e6, shown[n] if shown else None, step=0.01,
+            format=app.numbers.input_format(2 if scale == 1 else digits),
             key=_key(plan, line, f"{figure}_{n}"), help=app.say(LIKELY_HELP) if n == 1 else None,
         )
         for n, (column, text) in enumerate(zip(st.columns(3), labels, strict=True))

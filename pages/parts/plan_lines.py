@@ -76,7 +76,7 @@ def _columns(app: App) -> dict[str, Any]:
         ),
         "start": column.DateColumn(app.say("Start"), format=numbers.grid_date_format),
         "end": column.DateColumn(app.say("Last day"), format=numbers.grid_date_format),
-        "budget": column.NumberColumn(budget, min_value=0, format="%.2f", default=0.0),
+        "budget": column.NumberColumn(budget, min_value=0, format=app.numbers.input_format(2), default=0.0),
         "audience": column.NumberColumn(
             app.say("Audience, people"), min_value=0, format=numbers.grid_format(0),
             help=app.say("How many people the ads may reach; decides how soon they see the same ad again."),

@@ -55,7 +55,11 @@ def _columns(app: App, mondays: tuple[date, ...]) -> dict[str, Any]:
     named: dict[str, Any] = {"line": column.TextColumn(app.say("Line"), pinned=True, width=150)}
     for week in mondays:
         named[week.isoformat()] = column.NumberColumn(
-            app.numbers.week(week), min_value=0, format="%.2f", width=84, help=app.numbers.date_short(week)
+            app.numbers.week(week),
+            min_value=0,
+            format=app.numbers.input_format(2),
+            width=84,
+            help=app.numbers.date_short(week),
         )
     return named
 

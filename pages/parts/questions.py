@@ -60,8 +60,8 @@ def _option(app: App, question: Question, option: str) -> str:
 
 def _period(app: App, key: str) -> str | None:
     left, right = st.columns(2)
-    first = left.date_input(app.say("First day"), None, format="DD.MM.YYYY", key=f"{key}_first")
-    last = right.date_input(app.say("Last day"), None, format="DD.MM.YYYY", key=f"{key}_last")
+    first = left.date_input(app.say("First day"), None, format=app.numbers.grid_date_format, key=f"{key}_first")
+    last = right.date_input(app.say("Last day"), None, format=app.numbers.grid_date_format, key=f"{key}_last")
     return f"{first.isoformat()}/{(last + DAY).isoformat()}" if first and last and first <= last else None
 
 

@@ -14,7 +14,9 @@ def missing_rates(app: App, plan: StoredPlan, unconverted: Mapping[str, int]) ->
     for currency in sorted(unconverted):
         label = app.say("1 {currency} in {own}", currency=currency, own=plan.currency)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            value = st.number_input(label, 0.0, 1e6, None, step=0.01, format="%.4f", key=f"rate_{currency}", width=200)
+            value = st.number_input(
+                label, 0.0, 1e6, None, step=0.01, format=app.numbers.input_format(4), key=f"rate_{currency}", width=200
+            )
             pressed = st.button(app.say("Use this rate"), key=f"use_rate_{currency}", disabled=not value)
         if pressed and value and plan.period:
             rate = Rate(plan.period.start, currency, plan.currency, round(value * 1e9), "person")

@@ -89,13 +89,14 @@ def sides(found: Review, channel: str, week: int | None) -> tuple[Measures, Meas
     )
 
 
-def cells(app: App, name: str, planned: Measures, actual: Measures) -> tuple[str, str, str, str]:
-    """Plan, actual, variance and variance in percent of a measure, as finished text."""
+def cells(app: App, name: str, planned: Measures, actual: Measures) -> tuple[str, str, str]:
+    """Plan, actual and variance (as amount and percent) of a measure, as finished text."""
     before, after = figure(planned, name), figure(actual, name)
     write = writer(app, name)
     if before is None or after is None:
-        return write(before), write(after), write(None), write(None)
-    return write(before), write(after), _difference(app, name, after - before), _relative(app, before, after)
+        return write(before), write(after), write(None)
+    relative = f" · {app.numbers.percent_signed(after / before - 1)}" if before else ""
+    return write(before), write(after), _difference(app, name, after - before) + relative
 
 
 def figure(of: Measures, name: str) -> float | None:
@@ -125,12 +126,8 @@ def _difference(app: App, name: str, change: float) -> str:
     return app.numbers.signed(change, digits)
 
 
-def _relative(app: App, before: float, after: float) -> str:
-    return app.numbers.percent_signed(after / before - 1 if before else None)
-
-
-def _table(app: App, first: str, rows: list[tuple[str, str, str, str, str]]) -> None:
-    header = [first, app.say("Planned"), app.say("Actual"), app.say("Difference"), "%"]
+def _table(app: App, first: str, rows: list[tuple[str, str, str, str]]) -> None:
+    header = [first, app.say("Planned"), app.say("Actual"), app.say("Difference")]
     findings.table(app, header, rows)
 
 
