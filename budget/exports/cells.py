@@ -1,7 +1,9 @@
 """A table as it stands in the file: rows of cells with the physical row of each."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 Row = list[Cell]
@@ -19,7 +21,7 @@ class Grid:
 
 def is_blank(cell: Cell) -> bool:
     """Whether a cell holds nothing."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or cell == "" or (isinstance(cell, str) and cell.isspace())
 
 
 def text_of(cell: Cell) -> str:
@@ -42,3 +44,17 @@ def example_of(cell: Cell) -> str:
 def filled(row: Row) -> int:
     """How many cells of a row hold something."""
     return sum(not is_blank(cell) for cell in row)
+
+
+Made = TypeVar("Made")
+
+
+def each(cells: Sequence[Cell], make: Callable[[Cell], Made]) -> list[Made]:
+    """`make` of every cell, called once for each distinct one."""
+    known: dict[Cell, Made] = {}
+    made = []
+    for cell in cells:
+        if cell not in known:
+            known[cell] = make(cell)
+        made.append(known[cell])
+    return made

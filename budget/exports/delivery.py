@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from budget.exports.answers import Answers
-from budget.exports.cells import text_of
+from budget.exports.cells import Cell, each, text_of
 from budget.exports.currencies import CODES
 from budget.exports.dates import read_span
 from budget.exports.grain import Asked, Spans, read_spans
@@ -154,13 +154,17 @@ def _has_money(metrics: Metrics) -> bool:
     return any(value is not None for role in MONEY if role in metrics.numbers for value in metrics.numbers[role].values)
 
 
+def _result_type(cell: Cell) -> str | None:
+    return result_type(text_of(cell))
+
+
 def _fill(out: Delivery, parts: _Parts, kept: Sequence[int], currencies: Sequence[str | None]) -> None:
     """The frame's columns for the rows that count."""
     table, spans, platform = parts.table, parts.spans, parts.table.match.platform
     types_use = table.match.column("result_type")
-    types = [result_type(text_of(cell)) for cell in table.cells(types_use)] if types_use else [None] * len(table.rows)
+    types = each(table.cells(types_use), _result_type) if types_use else [None] * len(table.rows)
     setting_use = table.match.column("attribution_setting")
-    settings = table.cells(setting_use) if setting_use else [None] * len(table.rows)
+    settings = each(table.cells(setting_use), text_of) if setting_use else [""] * len(table.rows)
     values = {role: list(column.values) for role, column in parts.numbers.items()}
     conversions = conversions_of(values.get("conversions_micros"), values.get("results"), types)
     if conversions is not None:
@@ -180,7 +184,7 @@ def _fill(out: Delivery, parts: _Parts, kept: Sequence[int], currencies: Sequenc
         "breakdown": [parts.breakdowns[place] for place in kept],
         "currency": [currencies[place] for place in kept],
         "result_type": [types[place] for place in kept],
-        "attribution_setting": [text_of(settings[place]) or None for place in kept],
+        "attribution_setting": [settings[place] or None for place in kept],
         "source_sheet": [table.grid.sheet or None] * len(kept),
         "source_row": [table.lines[place] for place in kept],
     }
@@ -242,10 +246,9 @@ def _notice(out: Delivery, parts: _Parts, kept: Sequence[int]) -> None:
     negative = sum(isinstance(value, int) and value < 0 for role in parts.numbers for value in columns.get(role, ()))
     if negative:
         out.findings.append(found("NEGATIVE_AMOUNT", sheet, {"count": negative}))
-    keys = [
-        (parts.spans.spans[place], parts.breakdowns[place], *(parts.names[role][place] for role in ENTITIES))
-        for place in kept
-    ]
+    spans = [parts.spans.spans[place] for place in kept]
+    named = [role for role in ENTITIES if any(columns[role])]
+    keys = list(zip(spans, columns["breakdown"], *(columns[role] for role in named), strict=True))
     if same := count_duplicates(keys):
         out.findings.append(found("DUPLICATE_ROWS", sheet, {"count": same}))
     if len(kept) > 1 and any(value is not None for value in columns.get("reach", ())):

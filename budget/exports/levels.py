@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from budget.exports.cells import Cell, example_of, text_of
+from budget.exports.cells import Cell, each, example_of, text_of
 from budget.exports.numbers import Numbers
 from budget.exports.reading import found
 from budget.exports.roles import BREAKDOWNS, ENTITIES, IDS, LEVELS
@@ -51,12 +51,12 @@ def read_names(table: Table) -> Names:
             continue
         cells = table.cells(use)
         if use.role in IDS:
-            out.columns[use.role] = [_id(cell) for cell in cells]
-            if any(map(_lost, cells)):
+            out.columns[use.role] = each(cells, _id)
+            if any(each(cells, _lost)):
                 out.findings.append(found("ID_LOST_PRECISION", use.header, {"column": use.header}))
             continue
-        out.columns[use.role] = [_name(cell) for cell in cells]
-        damaged = next((cell for cell in cells if isinstance(cell, str) and _DAMAGE.search(cell)), None)
+        out.columns[use.role] = each(cells, _name)
+        damaged = next((cell for cell in dict.fromkeys(cells) if isinstance(cell, str) and _DAMAGE.search(cell)), None)
         if damaged:
             out.findings.append(found("TEXT_DAMAGED", use.header, {"example": example_of(damaged)}))
     return out
@@ -65,9 +65,7 @@ def read_names(table: Table) -> Names:
 def read_breakdowns(table: Table) -> tuple[list[str], tuple[str, ...]]:
     """`age=25-34|gender=female` row by row (`none` without values), and the keys that have values."""
     columns = [
-        (role, [_name(cell) for cell in table.cells(use)])
-        for role in BREAKDOWNS
-        if (use := table.match.column(role)) is not None
+        (role, each(table.cells(use), _name)) for role in BREAKDOWNS if (use := table.match.column(role)) is not None
     ]
     columns = [(role, cells) for role, cells in columns if any(cells)]
     if not columns:
@@ -89,11 +87,12 @@ class Levels:
 
 
 def _depths(names: Mapping[str, Sequence[str | None]], count: int) -> list[int]:
-    filled = [
-        [bool(by_id or name) for by_id, name in zip(names[f"{level}_id"], names[f"{level}_name"], strict=True)]
-        for level in LEVELS
-    ]
-    return [max((depth for depth in range(4) if filled[depth][place]), default=0) for place in range(count)]
+    depths = [0] * count
+    for depth, level in enumerate(LEVELS):
+        for place, (by_id, name) in enumerate(zip(names[f"{level}_id"], names[f"{level}_name"], strict=True)):
+            if by_id or name:
+                depths[place] = depth
+    return depths
 
 
 def find_levels(

@@ -17,6 +17,7 @@ from budget.exports.months import is_day_and_month
 MILLION = 1_000_000
 MAX_INT = (1 << 63) - 1
 NULLS = frozenset({"", "-", "--", "–", "—", "−", "n/a", "nan", "undefined", "null", "∞"})
+_PLAIN = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,15})?")
 _BODY = re.compile(r"[0-9][0-9., ]*|[.,][0-9]+")
 _BOUND = re.compile(r"([<>]=?|[≤≥])\s*([0-9][0-9., ]*)\s*%?")
 _EDGE_CODE = re.compile(r"^([A-Za-z]{3})(?=[\s0-9.,\-−(])|(?<=[\s0-9.,)])([A-Za-z]{3})$")
@@ -35,6 +36,8 @@ class Token(NamedTuple):
 
 def read_token(text: str) -> Token:
     """What a text can be as a number, before its marks have a meaning."""
+    if _PLAIN.fullmatch(text):
+        return Token("number", text.removeprefix("-"), text.startswith("-"))
     clean = " ".join(unicodedata.normalize("NFKC", text[:200]).split()).replace("’", "'")
     if clean.casefold() in NULLS:
         return Token("null")

@@ -1,9 +1,10 @@
 """The table in a grid: which row is the header, of which report and language, and what each column is."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from budget.exports.cells import Cell, Grid, Row, filled, is_blank
 from budget.exports.dates import read_span
@@ -55,13 +56,20 @@ class Table:
     repeats: int
     ragged: int
     stated: Period | None
+    _columns: dict[int, list[Cell]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def cells(self, use: Use) -> list[Cell]:
         """One column's cells; None where a row is shorter than the header or the cell is blank."""
         index = use.index
-        return [
-            None if index >= len(row) or is_blank(cell := row[index]) else cell for row in self.rows
-        ]  # fmt: skip
+        if index not in self._columns:
+            self._columns[index] = [
+                None if index >= len(row) or is_blank(row[index]) else row[index] for row in self.rows
+            ]
+        return self._columns[index]
+
+    def firsts(self) -> list[Cell]:
+        """The first cell of each row that holds something."""
+        return [next((cell for cell in row if not is_blank(cell)), None) for row in self.rows]
 
 
 def known_header(text: str) -> int:
@@ -80,23 +88,24 @@ def find_header(grid: Grid, platform: str | None = None) -> Match | None:
 
     `platform` is the person's word where several platforms share the headers.
     """
+    return _best(grid.rows, range(min(len(grid.rows), _FIRST_ROWS)), platform) or _best(
+        grid.rows, _after_gaps(grid.rows), platform
+    )
+
+
+def _best(rows: list[Row], places: Iterable[int], platform: str | None) -> Match | None:
     best: Match | None = None
-    for row in _candidates(grid.rows):
-        match = _vote(grid.rows, row, platform)
+    for row in places:
+        match = _vote(rows, row, platform) if filled(rows[row]) >= 2 else None
         if match and (best is None or match.score > best.score):
             best = match
     return best
 
 
-def _candidates(rows: list[Row]) -> list[int]:
-    """The first rows, and every row that follows a blank, a comment or a title."""
-    places = list(range(min(len(rows), _FIRST_ROWS)))
-    for place in range(len(places), len(rows)):
-        if filled(rows[place - 1]) <= 1:
-            places.append(place)
-        if len(places) >= _CANDIDATES:
-            break
-    return [place for place in places if filled(rows[place]) >= 2]
+def _after_gaps(rows: list[Row]) -> list[int]:
+    """Every later row that follows a blank, a comment or a title."""
+    places = (place for place in range(_FIRST_ROWS, len(rows)) if filled(rows[place - 1]) <= 1)
+    return list(islice(places, _CANDIDATES))
 
 
 def _vote(rows: list[Row], row: int, platform: str | None) -> Match | None:
@@ -167,10 +176,9 @@ def cut_table(grid: Grid, match: Match, name: str) -> Table:
         head.pop()
     width, rows, lines, repeats, ragged = len(head), [], [], 0, 0
     for row, line in zip(grid.rows[match.row + 1 :], grid.lines[match.row + 1 :], strict=True):
-        used = filled(row)
-        if not used:
+        if not any(row) and not filled(row):
             continue
-        if used > 1 and _same_header(row[:width], head):
+        if _same_header(row[:width], head):
             repeats += 1
             continue
         if len(row) < width or any(not is_blank(cell) for cell in row[width:]):
@@ -182,7 +190,7 @@ def cut_table(grid: Grid, match: Match, name: str) -> Table:
 
 
 def _same_header(cells: Row, head: list[str]) -> bool:
-    if not cells or not isinstance(cells[0], str | None) or plain(cells[0]) != head[0]:
+    if not cells or ((cells[0] or "") != head[0] and (not isinstance(cells[0], str) or plain(cells[0]) != head[0])):
         return False
     return [plain(cell) if isinstance(cell, str) else "" for cell in cells] == head
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from budget.exports.cells import Cell, Row, is_blank, text_of
+from budget.exports.cells import Cell, Row, each, is_blank, text_of
 from budget.exports.currencies import WITHOUT_MINOR
 from budget.exports.formats import Report
 from budget.exports.headers import plain
@@ -42,8 +42,24 @@ def find_totals(table: Table, report: Report | None) -> list[TotalRow]:
         return []
     keyed = [use for use in table.match.uses if use.role in _KEYED]
     metrics = [use for use in table.match.uses if use.role in METRICS]
-    rows = [_total(report, row, place, keyed, metrics) for place, row in enumerate(table.rows)]
+    rows = [_total(report, table.rows[place], place, keyed, metrics) for place in _suspects(table, report, keyed)]
     return [row for row in rows if row]
+
+
+def _suspects(table: Table, report: Report, keyed: Sequence[Use]) -> list[int]:
+    """Places that may be summary rows: by a word in front, a word for all, or no name at all."""
+    places: set[int] = set()
+    if report.total_words:
+        said = each(table.firsts(), lambda cell: plain(cell).startswith(report.total_words))
+        places |= {place for place, yes in enumerate(said) if yes}
+    nameless = list(range(len(table.rows)))
+    for use in keyed:
+        cells = table.cells(use)
+        if report.sentinels and use.role not in ENTITIES:
+            every = each(cells, lambda cell: plain(cell) in report.sentinels)
+            places |= {place for place, yes in enumerate(every) if yes}
+        nameless = [place for place in nameless if is_null(cells[place])]
+    return sorted(places.union(nameless))
 
 
 def _total(report: Report, row: Row, place: int, keyed: Sequence[Use], metrics: Sequence[Use]) -> TotalRow | None:

@@ -76,7 +76,8 @@ def _bombs() -> Iterator[Hostile]:
     yield Hostile("hidden-nested.zip", archive({"a.csv": archive({"b.csv": b"a,b"})}), "CONTAINER_UNSAFE")
     yield Hostile("climbing.zip", archive({"../../etc/passwd": b"x"}), "CONTAINER_UNSAFE")
     yield Hostile("absolute.zip", archive({"/etc/passwd": b"x"}), "CONTAINER_UNSAFE")
-    yield Hostile("many.zip", archive({f"{n}.csv": b"" for n in range(12_000)}, zipfile.ZIP_STORED), "CONTAINER_UNSAFE")
+    crowd = {f"{n}.csv": b"" for n in range(12_000)}
+    yield Hostile("many.zip", archive(crowd, zipfile.ZIP_STORED), "CONTAINER_UNSAFE")
     yield Hostile("no-workbook.xlsx", archive({"xl/other.xml": b"<a/>"}), "NOT_A_TABLE")
     yield Hostile("empty.zip", archive({}), "CONTAINER_BROKEN")
 
@@ -123,7 +124,7 @@ def _magics() -> Iterator[Hostile]:
     dice = random.Random(11)  # noqa: S311  noise, not a secret
     magics = {
         "zip": b"PK\x03\x04", "zip-end": b"PK\x05\x06", "xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "pdf": b"%PDF-1.7",
-        "png": b"\x89PNG\r\n\x1a\n", "jpeg": b"\xff\xd8\xff", "gif": b"GIF89a", "gzip": b"\x1f\x8b", "7z": b"7z\xbc\xaf",
+        "png": b"\x89PNG\r\n\x1a\n", "jpg": b"\xff\xd8\xff", "gif": b"GIF89a", "gzip": b"\x1f\x8b", "7z": b"7z\xbc\xaf",
         "none": b"",
     }  # fmt: skip
     for name, magic in magics.items():

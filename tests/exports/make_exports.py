@@ -110,7 +110,13 @@ def google_rows(language: str, rows: list[Fact]) -> list[list[Value]]:
         ]  # fmt: skip
 
     body = [
-        ["Enabled", str(row.day), row.campaign, "EUR", *numbers(row.impressions, row.clicks, row.cents, row.conversions)]
+        [
+            "Enabled",
+            str(row.day),
+            row.campaign,
+            "EUR",
+            *numbers(row.impressions, row.clicks, row.cents, row.conversions),
+        ]
         for row in rows
     ]
     whole = numbers(

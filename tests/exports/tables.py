@@ -37,10 +37,18 @@ def week(seed: str, ads: int = 3, days: int = DAYS, names: Sequence[str] = ()) -
             impressions = dice.randint(900, 45_000)
             rows.append(
                 Fact(
-                    FIRST + timedelta(days=number), campaign, f"{campaign} / {ad + 1}", f"Ad {ad + 1}: görüş",
-                    dice.randint(101, 250_000) * 10 + dice.randint(1, 9), impressions, impressions * 2 // 3,
-                    dice.randint(1, 400), dice.randint(401, 1_400), dice.randint(1, 60), dice.randint(1, 6_000),
-                )  # fmt: skip
+                    FIRST + timedelta(days=number),
+                    campaign,
+                    f"{campaign} / {ad + 1}",
+                    f"Ad {ad + 1}: görüş",
+                    dice.randint(101, 250_000) * 10 + dice.randint(1, 9),
+                    impressions,
+                    impressions * 2 // 3,
+                    dice.randint(1, 400),
+                    dice.randint(401, 1_400),
+                    dice.randint(1, 60),
+                    dice.randint(1, 6_000),
+                )
             )
     return rows
 

@@ -27,7 +27,7 @@ def _sum(reading: Reading, role: str) -> int:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_reading_states_the_facts(path: Path) -> None:
-    """Platform, language, currency, period, rows, exact sums, declared totals, findings and questions are as written."""
+    """Platform, language, currency, period, rows, exact sums, totals, findings and questions are as written."""
     facts = _facts(path)
     reading = read_export(path.name, path.read_bytes(), facts["answers"], today=TODAY)
     said = {key: getattr(reading, key) or "" for key in ("platform", "report", "language", "currency", "kind", "grain")}

@@ -1,9 +1,8 @@
-"""No file can stop, slow or fill the application: each gives a finding that stops it, and the next good file is read."""
+"""No file can stop, slow or fill the application: each is stopped by a finding, and the next good file is read."""
 
 import os
 import tempfile
 import threading
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -30,10 +29,10 @@ def _read_good() -> None:
 
 
 @pytest.fixture
-def private_temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def private_temp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A place of its own for temporary files, so that what is left behind can be seen."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    yield tmp_path
+    return tmp_path
 
 
 @pytest.mark.parametrize("hostile", list(corpus()), ids=lambda hostile: hostile.name)
@@ -118,7 +117,9 @@ def test_any_bytes_give_a_reading(data: bytes) -> None:
 
 @given(
     seed=st.sampled_from(SEEDS),
-    edits=st.lists(st.tuples(st.integers(0, 1 << 20), st.binary(max_size=6), st.integers(0, 40)), min_size=1, max_size=8),
+    edits=st.lists(
+        st.tuples(st.integers(0, 1 << 20), st.binary(max_size=6), st.integers(0, 40)), min_size=1, max_size=8
+    ),
 )
 @settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 def test_mutated_text_gives_a_reading(seed: Path, edits: list[tuple[int, bytes, int]]) -> None:

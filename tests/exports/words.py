@@ -123,5 +123,7 @@ TIKTOK: dict[str, tuple[str, ...]] = {
         "Campaign name", "Ad group name", "Ad name", "By Day", "Currency", "Cost", "Impressions", "Reach",
         "Clicks (destination)", "Clicks (all)", "Conversions",
     ),
-    "ko": ("캠페인", "광고그룹", "광고 이름", "일별", "통화", "비용", "노출수", "도달", "클릭수(목적지)", "클릭", "전환수"),
+    "ko": (
+        "캠페인", "광고그룹", "광고 이름", "일별", "통화", "비용", "노출수", "도달", "클릭수(목적지)", "클릭", "전환수",
+    ),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]  # ships no types
 
 Value = str | int | float | None
 FIXED = datetime(2026, 2, 10)
@@ -21,10 +21,9 @@ def csv_bytes(
 ) -> bytes:
     """The rows as text in an encoding; `utf-16` is little-endian with its mark, as Excel writes it."""
     out = StringIO()
-    quoting = csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
-    csv.writer(out, delimiter=delimiter, lineterminator=ends, quoting=quoting).writerows(
-        [["" if cell is None else cell for cell in row] for row in rows]
-    )
+    csv.writer(
+        out, delimiter=delimiter, lineterminator=ends, quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL
+    ).writerows([["" if cell is None else cell for cell in row] for row in rows])
     text = out.getvalue()
     return b"\xff\xfe" + text.encode("utf-16-le") if encoding == "utf-16" else text.encode(encoding)
 
