@@ -20,7 +20,7 @@ from budget.objectives import chance_of_goal, weekly_paths
 from budget.people import people_reached
 from budget.plan import PlanLine, PlanObjective, StoredPlan
 from budget.pnl import ProfitAndLoss, channel_pnl, profit_and_loss, team_cost
-from budget.weeks import WEEK, Period
+from budget.weeks import WEEK, Period, week_ends
 from models import MODEL_VERSION, Outcomes, simulate
 
 Array = np.ndarray
@@ -54,6 +54,11 @@ class Forecast:
     own_share: Mapping[str, float]
     findings: tuple[Finding, ...]
     model_version: int = MODEL_VERSION
+
+    @property
+    def week_ends(self) -> tuple[date, ...]:
+        """The last day of each week, where cumulative figures stand."""
+        return week_ends(self.weeks)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from budget.objectives import chance_of_goal, weekly_paths
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
 from budget.ranges import Range
-from budget.weeks import WEEK, Period
+from budget.weeks import WEEK, Period, week_ends
 from models import Outcomes, simulate
 
 Array = np.ndarray
@@ -41,6 +41,11 @@ class Projection:
     conversions: Interval
     spend_micros: int
 
+    @property
+    def week_ends(self) -> tuple[date, ...]:
+        """The last day of each week, where cumulative figures stand."""
+        return week_ends(self.weeks)
+
 
 def project(plan: StoredPlan, actuals: Actuals, *, seed: tuple[int, ...]) -> Projection | None:
     """Actuals to date plus the remaining weeks at their planned budgets; None where no line can be computed."""
@@ -55,18 +60,24 @@ def project(plan: StoredPlan, actuals: Actuals, *, seed: tuple[int, ...]) -> Pro
     behind = _behind(business, channels, actuals, found.draws.incrementality)
     cumulative = {kpi: (path + behind[kpi]).cumsum(axis=1) for kpi, path in ahead.items()}
     profit = cumulative["profit"]
+    done = int((left.max(axis=0) == 0).sum()) if left.size else 0
     rest = [round(x * MICROS) for x in (channels.spend * left).sum(axis=1)]
     return Projection(
         weeks=channels.weeks,
-        weeks_done=int((left.max(axis=0) == 0).sum()) if left.size else 0,
+        weeks_done=done,
         profit=interval(profit[:, -1]),
-        cumulative_profit=fan(profit),
+        cumulative_profit=_as_happened(fan(profit), behind["profit"].mean(axis=0) - team, done),
         p_target=chance_of_goal(plan.objectives[0] if plan.objectives else None, cumulative, channels.weeks),
         p_loss=float((profit[:, -1] < 0).mean()),
         payback_week=payback_week(np.median(profit, axis=0)),
         conversions=interval(cumulative["conversions"][:, -1]),
         spend_micros=(total(m for row in actuals.measures.values() for m in row).spend_micros or 0) + sum(rest),
     )
+
+
+def _as_happened(found: Fan, weekly: Array, done: int) -> Fan:
+    """The fan whose middle is, in the weeks that are over, the P&L's own figure."""
+    return Fan(found.low, np.concatenate([weekly.cumsum()[:done], found.mid[done:]]), found.high)
 
 
 def weeks_left(channels: Channels, actuals: Actuals) -> Array:

@@ -1,7 +1,7 @@
 """Weeks and months as [start, end) ranges of dates; weeks are ISO weeks, Monday first."""
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -36,6 +36,11 @@ def weeks_of(period: Period) -> tuple[date, ...]:
     first = week_of(period.start)
     count = max(((period.end - first).days + 6) // 7, 0) if period.days else 0
     return tuple(first + i * WEEK for i in range(count))
+
+
+def week_ends(weeks: Sequence[date]) -> tuple[date, ...]:
+    """The Sunday of each week that begins on the given Monday."""
+    return tuple(week + WEEK - DAY for week in weeks)
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def profit(of: Forecast) -> None:
         st.header(finding, anchor=False)
         st.caption(app.say("Cumulative profit after the team, {unit}; band: 8 of 10 outcomes, dots: their middle, "
                            "dashes: your likely figures", unit=unit.name))  # fmt: skip
-    drawing = fan(of.weeks, of.cumulative_profit, app.numbers, app.words, unit, plan=of.likely_cumulative_profit,
+    drawing = fan(of.week_ends, of.cumulative_profit, app.numbers, app.words, unit, plan=of.likely_cumulative_profit,
                   goal=profit_goal(of))  # fmt: skip
     frame.chart(app, drawing, finding, key="profit")
 

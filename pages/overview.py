@@ -4,6 +4,7 @@ import streamlit as st
 
 from budget.actuals import Actuals
 from budget.forecast import Forecast, Missing
+from budget.money import major
 from budget.next_steps import Step, next_steps
 from budget.plan import StoredPlan
 from budget.pnl import ProfitAndLoss
@@ -12,12 +13,12 @@ from budget.present.charts.fan import fan
 from budget.present.charts.waterfall import waterfall
 from budget.present.step_words import STEP_PAGES, STEP_SENTENCES
 from budget.present.steps import pnl_steps
+from budget.present.vocabulary import MEASURES
 from budget.projection import Projection
 from budget.review import Review
-from budget.trust import campaigns_of
 from budget.weeks import DAY
 from pages.parts import cards as cards_part
-from pages.parts import first_visit, frame, results
+from pages.parts import findings, first_visit, frame, results, variance
 
 app = frame.enter()
 
@@ -80,8 +81,23 @@ def ahead(of: Forecast | Projection, done: int) -> None:
         fresh = app.say("Cumulative profit after the team, {unit}; band holds 8 of 10 outcomes", unit=unit.name)
         running = app.say("{text}, how much ads truly caused included", text=fresh)
         st.caption(running if done else fresh)
-    drawing = fan(of.weeks, of.cumulative_profit, app.numbers, app.words, unit, done=done)
+    drawing = fan(of.week_ends, of.cumulative_profit, app.numbers, app.words, unit, done=done)
     frame.chart(app, drawing, finding, key="ahead")
+
+
+def on_plan(of: Review) -> None:
+    """Are we on plan? The three figures that say it, and the way to why."""
+    with st.container(gap="xxsmall"):
+        st.header(headlines.of_review(app.words, app.numbers, of), anchor=False)
+        st.caption(app.say("Plan and actual to date, {currency}", currency=app.numbers.currency))
+    planned, actual = of.total
+    rows = [(app.say(MEASURES[name]), *variance.cells(app, name, planned, actual)) for name in ("spend", "conversions")]
+    before, after = of.plan_pnl.after_media, of.actual_pnl.after_media
+    exact = app.numbers.decimal
+    sides = exact(major(before)), exact(major(after)), app.numbers.signed(major(after - before), 2)
+    rows.append((app.say("Profit after media"), *sides))
+    findings.table(app, ["", app.say("Planned"), app.say("Actual"), app.say("Difference")], rows)
+    st.page_link("pages/review.py", label=app.say("See why in the review"), icon=":material/arrow_forward:")
 
 
 def steps(found: tuple[Step, ...]) -> None:
@@ -97,11 +113,11 @@ def steps(found: tuple[Step, ...]) -> None:
 def overview(plan: StoredPlan) -> None:
     """The page of a firm that has a plan."""
     uploaded = results.actuals(app, plan)
-    campaigns = campaigns_of(plan, app.store.campaigns(plan.workspace_id))
+    campaigns = results.campaigns(app, plan)
     todo = next_steps(plan, locked=app.locked is not None, actuals=uploaded, campaigns=campaigns, today=app.today)
     forecast = results.forecasted(app, plan)
     if isinstance(forecast, Missing):
-        heading(plan, app.say("Two steps to the first forecast"), uploaded)
+        heading(plan, app.say("What the first forecast still needs"), uploaded)
         steps(todo)
         return
     reviewed = results.reviewed(app, plan)
@@ -115,7 +131,12 @@ def overview(plan: StoredPlan) -> None:
         money(reviewed.actual_pnl if reviewed else forecast.pnl, reviewed)
     with right:
         ahead(shown, projection.weeks_done if projection else 0)
-    steps(todo)
+    left, right = st.columns([7, 5], gap="medium")
+    with right:
+        steps(todo)
+    if reviewed:
+        with left:
+            on_plan(reviewed)
 
 
 current = app.locked or app.plan

@@ -15,7 +15,6 @@ from budget.present.plan_words import plan_sentence
 from budget.present.steps import pnl_steps
 from budget.present.vocabulary import DRIVER_HELP, DRIVERS, PNL_STEPS, line_names
 from budget.review import Review
-from budget.trust import trust_of
 from pages.parts import findings, frame, matcher, rates, results, review_cards, states, variance
 
 app = frame.enter()
@@ -133,7 +132,7 @@ if found is None:
     empty()
 else:
     heading(found)
-    review_cards.strip(app, trust_of(plan, uploaded, app.store.coverage(plan.workspace_id)), uploaded)
+    review_cards.strip(app, results.trust(app, plan), uploaded)
     review_cards.cards(app, found, results.projected(app, plan))
     noticed(found)
     left, right = st.columns([7, 5], gap="medium")

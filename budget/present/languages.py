@@ -1,4 +1,4 @@
-"""Names of languages and platforms' reports, for the cards of uploaded files."""
+"""Names of languages and regions in the person's language."""
 
 from babel import Locale, UnknownLocaleError
 
@@ -12,3 +12,9 @@ def language_name(code: str | None, lang: str) -> str:
     except (UnknownLocaleError, ValueError):
         return code
     return str(name or code)
+
+
+def region_name(code: str, lang: str) -> str:
+    """The country's name in `lang` for a two-letter code; anything else as it is."""
+    names = Locale.parse(lang).territories
+    return ", ".join(str(names.get(part.upper(), part)) for part in code.split(", ")) if code else ""

@@ -13,8 +13,6 @@ from pages.parts import findings, questions
 from pages.parts.app import App
 from pages.parts.incoming import Incoming, preview
 
-TOTAL_CODES = ("TOTAL_ROUNDED", "TOTAL_DIFFERS")
-
 
 def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
     """Draw the card; returns whether the file can be saved as it stands."""
@@ -81,11 +79,14 @@ def _totals(app: App, item: Incoming) -> None:
     differs = any(f.code == "TOTAL_DIFFERS" for f in item.reading.findings)
     mark = ":orange[:material/difference:]" if differs else ":green[:material/check_circle:]"
     st.markdown(f"{mark} {app.say('Rows add up to **{rows}**; the file says **{declared}**', **facts)}")
+    if found.difference_micros and not differs:
+        why = [f for f in item.reading.findings if f.code == "TOTAL_ROUNDED"]
+        findings.listed(app, why, lambda finding: file_sentence(finding, app.words, app.numbers))
 
 
 def _details(app: App, item: Incoming, n: int) -> None:
     """Notes and how every column was read, folded away."""
-    notes = [f for f in item.reading.findings if f.severity == "info"]
+    notes = [f for f in item.reading.findings if f.severity == "info" and f.code != "TOTAL_ROUNDED"]
     if not (notes or item.reading.columns):
         return
     with st.expander(app.say("How this file was read")):

@@ -9,7 +9,8 @@ from budget.present.escape import esc
 from budget.present.numbers import numbers_for
 from budget.present.vocabulary import PLATFORMS, line_names
 from budget.store import CampaignMatch
-from budget.trust import Campaign, campaigns_of
+from budget.trust import Campaign
+from pages.parts import results
 from pages.parts.app import App
 
 NO_LINE = ""
@@ -18,7 +19,7 @@ OUTSIDE = "outside"
 
 def matcher(app: App, plan: StoredPlan) -> None:
     """The campaigns that no line has claimed, each with a proposal; nothing is matched before it is confirmed."""
-    campaigns = campaigns_of(plan, app.store.campaigns(plan.workspace_id))
+    campaigns = results.campaigns(app, plan)
     waiting = [campaign for campaign in campaigns if not campaign.decided]
     label = app.count("Match {n} campaign", "Match {n} campaigns", len(waiting))
     closed = app.say("Campaigns and their lines")

@@ -6,6 +6,7 @@ from budget.editing import DERIVED, OWN, figure_of, with_figure, with_prices
 from budget.funnels import assumption
 from budget.plan import PlanLine, StoredPlan
 from budget.present.escape import esc
+from budget.present.languages import region_name
 from budget.present.vocabulary import CONFIDENCES, line_names
 from budget.present.words import N_
 from budget.ranges import Range
@@ -101,7 +102,11 @@ def source_text(app: App, plan: StoredPlan, line_key: str, figure: str) -> str:
     if found.source == DERIVED:
         return app.say("{figure}: derived from the other two", figure=figure.upper())
     confidence = app.say(CONFIDENCES.get(found.confidence, found.confidence))
-    facts = {"source": esc(found.source), "region": esc(found.region), "year": esc(found.source_date)}
+    facts = {
+        "source": esc(found.source),
+        "region": esc(region_name(found.region, app.lang)),
+        "year": esc(found.source_date),
+    }
     return f"{figure.upper()}: {app.say(SOURCE, confidence=confidence, **facts)}"
 
 

@@ -12,6 +12,7 @@ from budget.plan import StoredPlan
 from budget.projection import Projection, project
 from budget.review import Review, review
 from budget.store import Store, default_url
+from budget.trust import Campaign, Trust, campaigns_of, trust_of
 from pages.parts.app import App
 
 
@@ -59,6 +60,26 @@ def projected(app: App, plan: StoredPlan) -> Projection | None:
 def paced(app: App, plan: StoredPlan) -> Pacing | None:
     """Daily spend beside the plan; None before a full day."""
     return _pacing(key_of(app, plan), app.store, plan)
+
+
+def campaigns(app: App, plan: StoredPlan) -> tuple[Campaign, ...]:
+    """Campaigns of the exports and their lines, those without one first."""
+    return _campaigns(key_of(app, plan), app.store, plan)
+
+
+def trust(app: App, plan: StoredPlan) -> Trust:
+    """How far the data can be trusted."""
+    return _trust(key_of(app, plan), app.store, plan)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _campaigns(key: Key, _store: Store, _plan: StoredPlan) -> tuple[Campaign, ...]:
+    return campaigns_of(_plan, _store.campaigns(_plan.workspace_id))
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _trust(key: Key, _store: Store, _plan: StoredPlan) -> Trust:
+    return trust_of(_plan, _actuals(key, _store, _plan), _store.coverage(_plan.workspace_id))
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
