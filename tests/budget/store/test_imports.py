@@ -210,7 +210,7 @@ def test_the_room_of_a_workspace_ends(store: Store, firm: int, monkeypatch: pyte
 def test_a_time_without_zone_is_refused(store: Store, firm: int) -> None:
     """When a look was taken must be unambiguous."""
     with pytest.raises(InvalidValue):
-        store.add_import(firm, reading(row()), b"x", as_of=datetime(2026, 1, 1))  # noqa: DTZ001  # the fault tested
+        store.add_import(firm, reading(row()), b"x", as_of=datetime(2026, 1, 1))  # the fault tested
 
 
 def test_currencies_stay_apart(store: Store, firm: int) -> None:

@@ -148,7 +148,9 @@ def test_accounts_named_and_not_named_are_pointed_out(store: Store, firm: int) -
     """When ids come after files without, a finding warns that days may count twice."""
     store.add_import(firm, reading(row(account_id=None)), b"1")
     seen = store.preview_import(firm, reading(row(account_id="A")), b"2")
-    assert [(finding.code, dict(finding.facts)) for finding in seen.findings] == [("ACCOUNT_MIXED", {"platform": "meta"})]
+    assert [(finding.code, dict(finding.facts)) for finding in seen.findings] == [
+        ("ACCOUNT_MIXED", {"platform": "meta"})
+    ]
 
 
 def test_the_person_can_say_the_account(store: Store, firm: int) -> None:

@@ -207,7 +207,7 @@ class History(RuleBasedStateMachine):
 
 TestHistory = History.TestCase
 TestHistory.settings = settings(
-    max_examples=int(os.environ.get("PAYOFF_EXAMPLES", "12")),
+    max_examples=int(os.environ.get("PAYOFF_EXAMPLES", "8")),
     stateful_step_count=25,
     deadline=None,
     derandomize=True,
