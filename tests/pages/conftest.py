@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest, app_test
 
 from budget.log import LOGGER
 from budget.store import Store, default_url, open_store
@@ -15,6 +17,17 @@ ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
 TODAY = "2026-11-22"
 
 OpenApp = Callable[..., AppTest]
+
+
+class Served(PagesManager):
+    """As on a server that has shown a screen before: it runs the entry file first, whatever the screen.
+
+    `AppTest` forgets that at each run; the screen would then run alone first, and the press of a button be lost.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        PagesManager.uses_pages_directory = False
 
 
 @pytest.fixture
@@ -29,7 +42,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 
 
 @pytest.fixture
-def open_app(store: Store) -> Iterator[OpenApp]:
+def open_app(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenApp]:
     """Opens a screen by its name, through the entry file: `open_app("plan", lang="az", firm=1)`; run at once.
 
     Without `run=False` the result has run; `deep=True` goes to the screen without the entry's first run.
@@ -38,6 +51,7 @@ def open_app(store: Store) -> Iterator[OpenApp]:
     def open_one(
         screen: str | None = None, *, lang: str = "", firm: int | None = None, deep: bool = False, run: bool = True
     ) -> AppTest:
+        monkeypatch.setattr(app_test, "PagesManager", PagesManager if deep else Served)
         app = AppTest.from_file(ENTRY, default_timeout=30)
         app.query_params.update({"lang": lang} if lang else {})
         app.query_params.update({"firm": str(firm)} if firm else {})
