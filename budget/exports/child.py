@@ -10,7 +10,14 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
-from budget.exports.limits import MAX_ANSWER_BYTES, MAX_CHILDREN, seconds_for
+from budget.exports.limits import (
+    CHILD_MEMORY_BYTES,
+    MAX_ANSWER_BYTES,
+    MAX_CHILDREN,
+    MEMORY_CODE,
+    seconds_for,
+    wall_seconds_for,
+)
 from budget.exports.reading import Facts, found
 from budget.exports.wire import facts_from_json, pack, unpack
 from budget.findings import Finding
@@ -40,7 +47,7 @@ def read_in_child(data: bytes, task: Mapping[str, Any]) -> Answer | Finding:
 
 
 def _run(data: bytes, task: Mapping[str, Any], folder: str) -> Answer | Finding:
-    seconds = seconds_for(len(data))
+    seconds, wall = seconds_for(len(data)), wall_seconds_for(len(data))
     command = [sys.executable, "-X", "utf8", "-m", "budget.exports.worker", str(seconds), folder]
     with tempfile.TemporaryFile(dir=folder) as question, tempfile.TemporaryFile(dir=folder) as reply:
         question.write(pack(task, data))
@@ -51,20 +58,22 @@ def _run(data: bytes, task: Mapping[str, Any], folder: str) -> Answer | Finding:
             start_new_session=True,
         )  # fmt: skip
         try:
-            code = child.wait(timeout=seconds)
+            code = child.wait(timeout=wall)
         except subprocess.TimeoutExpired:
-            return _limit_finding(seconds)
+            return _limit_finding(f"{wall} s")
         finally:
             if child.poll() is None:
                 child.kill()
                 child.wait()
         if code in _CPU_SIGNALS:
-            return _limit_finding(seconds)
+            return _limit_finding(f"{seconds} s")
+        if code == MEMORY_CODE:
+            return _limit_finding(f"{CHILD_MEMORY_BYTES >> 30} GB")
         return _answer(reply, code, str(task["digest"]))
 
 
-def _limit_finding(seconds: int) -> Finding:
-    return found("READ_LIMIT", facts={"limit": f"{seconds} s"})
+def _limit_finding(limit: str) -> Finding:
+    return found("READ_LIMIT", facts={"limit": limit})
 
 
 def _answer(reply: Any, code: int, digest: str) -> Answer | Finding:

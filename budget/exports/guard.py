@@ -126,7 +126,6 @@ class Extents:
 
     def __init__(self) -> None:
         self.row, self.column, self._rest = 0, 0, b""
-        self._columns: set[bytes] = set()
 
     def add(self, chunk: bytes) -> None:
         """Take the next bytes of the sheet; raises `Refused` beyond the limits."""
@@ -134,10 +133,9 @@ class Extents:
         self._rest = text[-256:]
         cells = _CELL.findall(text)
         if cells:
-            self.row = max(self.row, max(int(row) for _, row in cells))
-            new = {letters.upper() for letters, _ in cells} - self._columns
-            self._columns |= new
-            self.column = max([self.column, *map(_column_number, new)])
+            letters, rows = map(set, zip(*cells, strict=True))
+            self.row = max(self.row, *map(int, rows))
+            self.column = max(self.column, *(_column_number(one.upper()) for one in letters))
         self.row = max([self.row, *map(int, _ROW.findall(text))])
         if self.column > limits.MAX_COLUMNS or self.row * self.column > limits.MAX_SHEET_CELLS:
             cell = f"{column_letters(min(self.column, 10**9))}{self.row}"

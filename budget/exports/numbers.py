@@ -164,36 +164,32 @@ class _One(NamedTuple):
 
 def convert(cells: Sequence[Cell], scanned: Scan, decimal: str, *, as_count: bool) -> Numbers:
     """The column's cells as integers: counts as they are, everything else times 10^6 (half to even)."""
-    known: dict[Cell, _One] = {}
-    out = Numbers([])
+    if bool in set(map(type, cells)):  # else True would be read as the 1 beside it
+        cells = [str(cell) if isinstance(cell, bool) else cell for cell in cells]
+    ones = {cell: _convert_one(cell, scanned, decimal, as_count) for cell in set(cells)}
+    out = Numbers([ones[cell].value for cell in cells], from_text=bool(scanned.tokens))
+    out.decimals = max((one.decimals for one in ones.values()), default=0)
+    if not any(one.fault for one in ones.values()):
+        return out
     for place, cell in enumerate(cells):
-        key = (cell, type(cell)) if isinstance(cell, bool) else cell
-        one = known.get(key)  # type: ignore[arg-type]  # a bool must not share 1's entry
-        if one is None:
-            one = _convert_one(cell, scanned, decimal, as_count)
-            known[key] = one  # type: ignore[index]  # as above
-        out.values.append(one.value)
-        out.decimals = max(out.decimals, one.decimals)
-        if one.fault == "bound":
+        fault = ones[cell].fault
+        if fault == "bound":
             token = scanned.tokens[str(cell)]
             out.bounds.append((place, token.op, body_value(token.body, decimal) or Decimal(0)))
-        elif one.fault:
-            (out.dates if one.fault == "date" else out.unreadable).append(place)
-    out.from_text = bool(scanned.tokens)
+        elif fault:
+            (out.dates if fault == "date" else out.unreadable).append(place)
     return out
 
 
 def _convert_one(cell: Cell, scanned: Scan, decimal: str, as_count: bool) -> _One:
     if cell is None:
         return _One(None, 0)
-    if isinstance(cell, bool):
-        return _One(None, 0, "bad")
     if isinstance(cell, (date, datetime, time, timedelta)):
         return _One(None, 0, "date")
     if isinstance(cell, (int, float)):
         number = Decimal(repr(cell))
         return _as_int(number, as_count) if number.is_finite() else _One(None, 0, "bad")
-    token = scanned.tokens[cell]
+    token = scanned.tokens.get(cell, Token("bad"))
     if token.kind != "number":
         return _One(None, 0, "" if token.kind == "null" else token.kind)
     value = body_value(token.body, decimal)

@@ -60,16 +60,22 @@ class Table:
 
     def cells(self, use: Use) -> list[Cell]:
         """One column's cells; None where a row is shorter than the header or the cell is blank."""
-        index = use.index
-        if index not in self._columns:
-            self._columns[index] = [
-                None if index >= len(row) or is_blank(row[index]) else row[index] for row in self.rows
-            ]
-        return self._columns[index]
+        if use.index not in self._columns:
+            self._columns[use.index] = _column(self.rows, use.index)
+        return self._columns[use.index]
 
     def firsts(self) -> list[Cell]:
         """The first cell of each row that holds something."""
         return [next((cell for cell in row if not is_blank(cell)), None) for row in self.rows]
+
+
+def _column(rows: list[Row], index: int) -> list[Cell]:
+    try:
+        cells = [row[index] for row in rows]
+    except IndexError:
+        cells = [row[index] if index < len(row) else None for row in rows]
+    blanks = {cell for cell in set(cells) if is_blank(cell)}
+    return [None if cell in blanks else cell for cell in cells] if blanks else cells
 
 
 def known_header(text: str) -> int:

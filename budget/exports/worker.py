@@ -57,4 +57,9 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:
+        from budget.exports.limits import MEMORY_CODE
+
+        os._exit(MEMORY_CODE)

@@ -57,12 +57,19 @@ def test_good_file_is_read_after_all_of_them() -> None:
 
 def test_child_over_its_time_is_ended(monkeypatch: pytest.MonkeyPatch, private_temp: Path) -> None:
     """A child that takes longer than its time is ended: READ_LIMIT says how long it had."""
-    monkeypatch.setattr(child, "seconds_for", lambda _: 0)
+    monkeypatch.setattr(child, "wall_seconds_for", lambda _: 0)
     reading = read_export("slow.xlsx", GOOD_BOOK.read_bytes(), today=TODAY)
     assert [(finding.code, finding.facts) for finding in reading.findings] == [("READ_LIMIT", {"limit": "0 s"})]
     assert os.listdir(private_temp) == []
     monkeypatch.undo()
     _read_good()
+
+
+def test_child_over_its_memory_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that runs out of memory is READ_LIMIT with the limit, not a failure of the reader."""
+    monkeypatch.setattr(child, "MEMORY_CODE", 0)
+    reading = read_export("large.xlsx", GOOD_BOOK.read_bytes(), today=TODAY)
+    assert [(finding.code, finding.facts) for finding in reading.findings] == [("READ_LIMIT", {"limit": "3 GB"})]
 
 
 @pytest.mark.parametrize("reply", [b"", b"\x00" * 8, b"\xff" * 40, b"\x00\x00\x00\x00\x00\x00\x00\x02{}", b"[" * 99])
