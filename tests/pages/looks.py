@@ -17,13 +17,13 @@ def plain(text: object) -> str:
 
 def texts(app: AppTest, *kinds: str) -> list[str]:
     """All texts of these kinds (default: every kind of running text)."""
-    return [plain(element.value) for kind in kinds or TEXTS for element in app.get(kind)]
+    return [plain(getattr(element, "value", "")) for kind in kinds or TEXTS for element in app.get(kind)]
 
 
 def labels(app: AppTest) -> list[str]:
     """The labels of widgets, links, tabs and folded parts."""
     kinds = ("button", "number_input", "selectbox", "toggle", "slider", "metric", "tab", "expander", "page_link")
-    return [plain(element.label) for kind in kinds for element in app.get(kind)]
+    return [plain(getattr(element, "label", "")) for kind in kinds for element in app.get(kind)]
 
 
 def title(app: AppTest) -> str:
