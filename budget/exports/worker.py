@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from importlib.abc import MetaPathFinder
 
 
@@ -28,7 +29,11 @@ def _limit(seconds: int) -> None:
         (resource.RLIMIT_FSIZE, MAX_ANSWER_BYTES),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(kind, (limit, limit))
+        _, hard = resource.getrlimit(kind)
+        least = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        # Some systems (macOS) know a limit and refuse to set it: the wall time and the guard hold there.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (least, least))
 
 
 def main() -> None:
