@@ -10,8 +10,7 @@ import ibis.expr.types as ir  # type: ignore[import-untyped]  # as above
 from sqlalchemy import BigInteger, Boolean, Date, DateTime, Double, Integer, LargeBinary, SmallInteger, Table
 
 from budget.errors import InvalidValue
-from budget.store import schema
-from budget.store.schema import UtcTime
+from budget.store.columns import UtcTime, metadata
 
 BY = ("platform", "tactic", "line_key", "account_id", "campaign_slot", "result_type")
 MATCHED = ("tactic", "line_key")
@@ -46,7 +45,7 @@ def table(source: str) -> ir.Table:
 
 
 def _known(source: str) -> Table:
-    return schema.metadata.tables[source]
+    return metadata.tables[source]
 
 
 def _type(kind: object) -> str:

@@ -34,9 +34,7 @@ COLUMNS = [*row(), "period_start", "period_end", "grain", "ad_id", "results", "r
 
 
 @given(frame=st.lists(st.dictionaries(st.sampled_from(COLUMNS), cells, max_size=6), max_size=4), base=st.booleans())
-@settings(
-    max_examples=120, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_frame_ends_in_findings(store: Store, firm: int, frame: list[dict[str, Any]], base: bool) -> None:
     """Anything in any cell is stored, rejected with a finding, or refused as a whole; every row is accounted for."""
     rows = [(row() | cells) if base else cells for cells in frame]
@@ -85,7 +83,8 @@ def test_a_row_that_cannot_be_is_rejected_by_code(store: Store, firm: int, fault
 
 def test_signs_that_no_database_keeps_are_replaced(store: Store, firm: int) -> None:
     """NUL and lone surrogates in names do not stop a file; a finding says so."""
-    receipt = store.add_import(firm, reading(row(campaign_name="a\0b", campaign_id="\ud800")), b"x")
+    frame = pd.DataFrame([row(campaign_name="a\0b", campaign_id="\ud800")], dtype=object)
+    receipt = store.add_import(firm, Bare(frame), b"x")
     assert [finding.code for finding in receipt.findings] == ["TEXT_CLEANED"]
     assert store.campaigns(firm)["campaign_name"].tolist() == ["a\ufffdb"]
 

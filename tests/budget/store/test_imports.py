@@ -61,7 +61,7 @@ def test_undo_is_exact_in_any_order(store: Store, firm: int) -> None:
 
 
 def test_an_old_export_uploaded_late_never_wins(store: Store, firm: int) -> None:
-    """The look of the earlier date goes behind; what only it knows still counts; undoing the newer one brings it forth."""
+    """The earlier look goes behind; what only it knows still counts; undoing the newer one brings it forth."""
     newer = store.add_import(firm, reading(row(0, spend_micros=100)), b"new", as_of=at(10))
     late = store.add_import(firm, reading(row(0, spend_micros=7), row(1, spend_micros=8)), b"old", as_of=at(5))
     assert total(store, firm) == 108

@@ -1,6 +1,7 @@
 """Levels, breakdowns, names, days and weeks: nothing counts twice, nothing is lost."""
 
 from datetime import timedelta
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -69,9 +70,9 @@ def test_days_and_weeks_are_never_added_up(store: Store, firm: int) -> None:
 
 def test_what_is_no_whole_week_is_kept_but_not_counted(store: Store, firm: int) -> None:
     """Months, cut weeks and weeks from Sunday are shown as they are and never spread."""
-    sunday = {"period_start": MONDAY - timedelta(days=1), "period_end": MONDAY + timedelta(days=6)}
-    cut = {"period_start": MONDAY, "period_end": MONDAY + timedelta(days=3)}
-    month = {"period_start": MONDAY, "period_end": MONDAY + timedelta(days=31), "grain": "month"}
+    sunday: dict[str, Any] = {"period_start": MONDAY - timedelta(days=1), "period_end": MONDAY + timedelta(days=6)}
+    cut: dict[str, Any] = {"period_start": MONDAY, "period_end": MONDAY + timedelta(days=3)}
+    month: dict[str, Any] = {"period_start": MONDAY, "period_end": MONDAY + timedelta(days=31), "grain": "month"}
     store.add_import(firm, reading(week(**sunday), week(**cut), week(**month)), b"x")
     assert total(store, firm) == 0
     assert store.period_facts(firm)["spend_micros"].tolist() == [1_000_000] * 3

@@ -22,7 +22,7 @@ CAMPAIGNS = {"1": "One", "2": "Two", "3": "One"}
 
 @st.composite
 def rows(draw: st.DrawFn) -> Row:
-    """A row of two accounts, three campaigns (two of one name, ids not always exported), four levels, 21 days or 3 weeks."""
+    """A row: two accounts, three campaigns (two of one name, ids at times), four levels, 21 days or 3 weeks."""
     campaign = draw(st.sampled_from(sorted(CAMPAIGNS)))
     level = draw(st.sampled_from(("campaign", "campaign", "ad_group", "ad", "account")))
     made = {

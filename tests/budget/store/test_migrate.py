@@ -10,8 +10,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from budget.store import Store, open_store, schema, upgrade
+from budget.store import Store, StoreError, StoreRefused, open_store, upgrade
 from budget.store import migrate as migrate_module
+from budget.store.columns import metadata
 from budget.store.migrate import HEAD, KNOWN, backup_to
 from budget.store.triggers import sqlite_triggers
 from tests.budget.store.given import reading, row, total
@@ -20,7 +21,7 @@ from tests.budget.store.given import reading, row, total
 def test_the_migrations_make_the_schema(store: Store) -> None:
     """What the revisions build is what `schema.py` says, constraint for constraint; and nothing is missing."""
     with store._engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), schema.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         laid = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").scalar()
     assert laid == len(sqlite_triggers())
 
@@ -56,7 +57,7 @@ def test_an_older_store_is_backed_up_first(url: str, monkeypatch: pytest.MonkeyP
         raise sqlite3.OperationalError("step failed")
 
     monkeypatch.setattr(migrate_module, "run_scripts", fail)
-    with pytest.raises(migrate_module.StoreError):
+    with pytest.raises(StoreError):
         open_store(url)
     assert store.path.read_bytes() == before
     (backup,) = (store.path.parent / "backups").iterdir()
@@ -72,5 +73,5 @@ def test_a_backup_opens_as_a_store(store: Store, firm: int, tmp_path: Path) -> N
     opened = open_store(f"sqlite:///{copy}")
     assert total(opened, firm) == total(store, firm)
     opened.close()
-    with pytest.raises(migrate_module.StoreRefused):
+    with pytest.raises(StoreRefused):
         backup_to(store.path, copy)

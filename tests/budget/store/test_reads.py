@@ -1,5 +1,6 @@
 """What is read back: shapes, types, coverage, lineage, snapshots, campaigns, memory."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
@@ -13,7 +14,7 @@ MEASURES += ["conversions_micros", "value_micros", "reach"]
 
 def test_types_do_not_depend_on_content(store: Store, firm: int) -> None:
     """An empty store gives the same columns and types as a full one."""
-    reads = [
+    reads: list[Callable[[], pd.DataFrame]] = [
         lambda: store.facts(firm, by=["platform", "tactic", "line_key", "result_type"]),
         lambda: store.daily(firm),
         lambda: store.snapshots(firm),
