@@ -1,9 +1,11 @@
 """A table that nobody described: what its columns probably are, for the person to confirm; never applied unseen."""
 
 import json
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from budget.exports.answers import TableMapping
 from budget.exports.cells import Cell, Grid, Row, filled, is_blank, text_of
@@ -16,6 +18,7 @@ from budget.exports.reading import Preview, PreviewColumn
 from budget.exports.roles import DATES, MAPPABLE, METRICS
 from budget.exports.tables import Match, Use
 
+PLAIN = Path(__file__).with_name("plain.toml")
 _FIRST_ROWS = 40
 _SAMPLE = 200
 _SHOWN_ROWS = 10
@@ -84,6 +87,10 @@ def _roles_by_header() -> dict[str, tuple[str, ...]]:
             for key, alias in known.items():
                 if alias.role in MAPPABLE:
                     roles.setdefault(key, {})[alias.role] = None
+    for role, words in tomllib.loads(PLAIN.read_text("utf-8")).items():
+        for word in words:
+            known = roles.setdefault(header(word).key, {})
+            roles[header(word).key] = {role: None, **known}
     return {key: tuple(found) for key, found in roles.items()}
 
 
@@ -96,9 +103,9 @@ def _likely(key: str, kind: str) -> dict[str, float]:
     for name, score, _ in process.extract(
         key, list(known), scorer=fuzz.token_set_ratio, score_cutoff=_CUTOFF, limit=40
     ):
-        for role in known[name]:
+        for place, role in enumerate(known[name]):
             if _fits(role, kind):
-                scores[role] = max(scores.get(role, 0.0), score + fuzz.ratio(key, name) / 100)
+                scores[role] = max(scores.get(role, 0.0), score + fuzz.ratio(key, name) / 100 - place / 1000)
     best = sorted(scores, key=lambda role: (-scores[role], MAPPABLE.index(role)))[:_BEST]
     return {role: scores[role] for role in best}
 

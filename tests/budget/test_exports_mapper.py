@@ -175,3 +175,17 @@ def test_total_beyond_rounding_differs() -> None:
         "metric": "spend_micros", "sum": "40.00 USD", "declared": "40.03 USD", "difference": "0.03 USD",
         "reason": "unknown",
     }  # fmt: skip
+
+
+def test_words_of_own_tables_are_proposed() -> None:
+    """Columns that a person named in Azerbaijani are proposed their roles, and still asked about."""
+    table = "Tarix;Kampaniya;Xərc;Kliklər;Sifarişlər;Gəlir\n09.11.2026;Radio;12,50;10;2;99,00\n10.11.2026;Radio;9,25;9;1;58,50\n"
+    reading = read_export("own.csv", table.encode())
+    assert reading.preview is not None
+    proposed = {column.header: column.proposed for column in reading.preview.columns}
+    assert proposed == {
+        "Tarix": "day", "Kampaniya": "campaign_name", "Xərc": "spend_micros", "Kliklər": "clicks",
+        "Sifarişlər": "conversions_micros", "Gəlir": "value_micros",
+    }  # fmt: skip
+    assert [question.key for question in reading.questions] == ["mapping"]
+    assert len(reading.frame) == 0
