@@ -89,8 +89,8 @@ def _roles_by_header() -> dict[str, tuple[str, ...]]:
                     roles.setdefault(key, {})[alias.role] = None
     for role, words in tomllib.loads(PLAIN.read_text("utf-8")).items():
         for word in words:
-            known = roles.setdefault(header(word).key, {})
-            roles[header(word).key] = {role: None, **known}
+            key = header(word).key
+            roles[key] = {role: None} | roles.get(key, {})
     return {key: tuple(found) for key, found in roles.items()}
 
 

@@ -7,14 +7,16 @@ from datetime import date
 from itertools import islice
 
 from budget.exports.cells import Cell, Grid, Row, filled, is_blank
-from budget.exports.dates import read_span
+from budget.exports.dates import read_date, read_span
 from budget.exports.formats import Alias, Report, header_index, load_reports
 from budget.exports.headers import Header, header, plain
+from budget.exports.roles import DATES
 from budget.weeks import DAY, Period
 
 _FIRST_ROWS = 40
 _CANDIDATES = 4_000
 _TITLE = 2
+_DATED_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,8 @@ def _vote(rows: list[Row], row: int, platform: str | None) -> Match | None:
         report = reports[number]
         uses = _uses(rows[row], headers, report, language)
         roles = {use.role for use in uses}
-        if all(roles & group for group in report.needs):
-            bonus = _TITLE * bool(titles & report.titles)
+        bonus = _TITLE * bool(titles & report.titles)
+        if all(roles & group for group in report.needs) and (bonus or not _misses_dates(rows[row + 1 :], uses)):
             matches.append(Match(report, report.platform, language, row, uses, score + bonus))
     if not matches:
         return None
@@ -140,6 +142,21 @@ def _vote(rows: list[Row], row: int, platform: str | None) -> Match | None:
     best = max(said or matches, key=lambda match: (match.score, _confirmed(match)))
     tied = tuple(sorted(rivals)) if len(rivals) > 1 else ()
     return Match(best.report, best.platform, best.language, row, best.uses, best.score, tied)
+
+
+def _misses_dates(body: list[Row], uses: Sequence[Use]) -> bool:
+    """Whether a column that the report does not know holds the days, while none that it knows does.
+
+    A platform names its own dates: such a table was made by somebody else, and is for the mapper.
+    """
+    if any(use.role in DATES for use in uses):
+        return False
+    return any(_holds_dates(body[:_DATED_ROWS], use.index) for use in uses if use.header and not use.role)
+
+
+def _holds_dates(body: list[Row], place: int) -> bool:
+    cells = [row[place] for row in body if place < len(row) and not is_blank(row[place])]
+    return bool(cells) and all(not isinstance(cell, (int, float)) and read_date(cell) for cell in cells)
 
 
 def _confirmed(match: Match) -> int:

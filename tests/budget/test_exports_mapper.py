@@ -179,7 +179,8 @@ def test_total_beyond_rounding_differs() -> None:
 
 def test_words_of_own_tables_are_proposed() -> None:
     """Columns that a person named in Azerbaijani are proposed their roles, and still asked about."""
-    table = "Tarix;Kampaniya;Xərc;Kliklər;Sifarişlər;Gəlir\n09.11.2026;Radio;12,50;10;2;99,00\n10.11.2026;Radio;9,25;9;1;58,50\n"
+    table = "Tarix;Kampaniya;Xərc;Kliklər;Sifarişlər;Gəlir\n"
+    table += "09.11.2026;Radio;12,50;10;2;99,00\n10.11.2026;Radio;9,25;9;1;58,50\n"
     reading = read_export("own.csv", table.encode())
     assert reading.preview is not None
     proposed = {column.header: column.proposed for column in reading.preview.columns}
@@ -189,3 +190,13 @@ def test_words_of_own_tables_are_proposed() -> None:
     }  # fmt: skip
     assert [question.key for question in reading.questions] == ["mapping"]
     assert len(reading.frame) == 0
+
+
+def test_a_table_whose_dates_nobody_knows_is_no_platforms() -> None:
+    """English words that Google uses too do not make a file Google's when its day column is not Google's."""
+    table = b"Date,Campaign,Cost,Impressions,Clicks,Orders\n2026-11-01,A,10.5,100,5,1\n2026-11-02,A,11.5,100,5,1\n"
+    reading = read_export("own.csv", table)
+    assert reading.platform is None
+    assert [question.key for question in reading.questions] == ["mapping"]
+    assert reading.preview is not None
+    assert {c.header: c.proposed for c in reading.preview.columns}["Date"] == "day"
