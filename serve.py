@@ -21,7 +21,7 @@ from pages.parts.refusal import OPEN_ADDRESS, reaches_others
 
 FIRST_PORT, PORTS_TRIED = 8501, 20
 ADDRESS = "127.0.0.1"
-WARM = ("altair", "pandas", "scipy.stats", "scipy.optimize", "ibis", "pages.parts.frame")
+WARM = ("pandas", "scipy.stats", "scipy.optimize", "ibis", "pages.parts.frame", "pages.parts.results", "budget.sample")
 
 
 def _warm() -> None:

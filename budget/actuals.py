@@ -11,20 +11,11 @@ from budget.business import Business, business_of
 from budget.measures import Measures, total
 from budget.plan import StoredPlan
 from budget.pnl import times
+from budget.rates import Rate, rate_of
 from budget.weeks import weeks_of
 
 UNMATCHED = "unmatched:"
 _MEASURES = ("spend_micros", "impressions", "clicks", "conversions_micros", "value_micros")
-
-
-@dataclass(frozen=True)
-class Rate:
-    """So many `to_currency` for one `from_currency` from `day` on, in billionths."""
-
-    day: date
-    from_currency: str
-    to_currency: str
-    rate_e9: int
 
 
 @dataclass(frozen=True)
@@ -64,7 +55,7 @@ def actuals_of(plan: StoredPlan, facts: pd.DataFrame, until: Mapping[str, date],
     cells: dict[tuple[str, date], Measures] = {}
     outside, unconverted, estimated = Measures(), dict[str, int](), set[str]()
     for row in facts.to_dict("records"):
-        rate = _rate(rates, str(row["currency"]), plan.currency, row["week_start"].date())
+        rate = rate_of(rates, str(row["currency"]), plan.currency, row["week_start"].date())
         if rate is None:
             code = str(row["currency"])
             unconverted[code] = unconverted.get(code, 0) + (_int(row, "spend_micros") or 0)
@@ -101,22 +92,6 @@ def until_of(coverage: pd.DataFrame) -> dict[str, date]:
         platform = str(row["platform"])
         last[platform] = min(last.get(platform, end), end)
     return last
-
-
-def in_currency(amount_micros: int, currency: str, wanted: str, day: date, rates: Sequence[Rate]) -> int | None:
-    """Micros in another currency at the rate of the day; None where no rate between the two is known."""
-    rate = _rate(rates, currency, wanted, day)
-    return None if rate is None else amount_micros if rate == 1.0 else times(amount_micros, rate)
-
-
-def _rate(rates: Sequence[Rate], currency: str, wanted: str, day: date) -> float | None:
-    """The newest rate not after the day, else the oldest known."""
-    if currency == wanted:
-        return 1.0
-    known = sorted((r for r in rates if (r.from_currency, r.to_currency) == (currency, wanted)), key=lambda r: r.day)
-    before = [r for r in known if r.day <= day]
-    chosen = before[-1] if before else known[0] if known else None
-    return chosen.rate_e9 / 1e9 if chosen else None
 
 
 def _int(row: Mapping[Any, Any], column: str) -> int | None:

@@ -1,6 +1,6 @@
 """Everything that a screen asks about one plan, answered from the store: one call a question."""
 
-from budget.actuals import Actuals, Rate, actuals_of, until_of
+from budget.actuals import Actuals, actuals_of, until_of
 from budget.learning import seed_of
 from budget.pacing import Pacing, pacing
 from budget.plan import StoredPlan
@@ -10,20 +10,14 @@ from budget.store import Store
 def actuals(store: Store, plan: StoredPlan) -> Actuals:
     """What was uploaded, laid beside the plan."""
     facts = store.facts(plan.workspace_id, by=("platform", "line_key"))
-    return actuals_of(plan, facts, until_of(store.coverage(plan.workspace_id)), rates(store, plan))
-
-
-def rates(store: Store, plan: StoredPlan) -> tuple[Rate, ...]:
-    """Known rates into the plan's currency."""
-    known = store.rates(plan.workspace_id)
-    return tuple(Rate(r.date_day, r.from_currency, r.to_currency, r.rate_e9) for r in known)
+    return actuals_of(plan, facts, until_of(store.coverage(plan.workspace_id)), store.rates(plan.workspace_id))
 
 
 def paced(store: Store, plan: StoredPlan) -> Pacing | None:
     """Daily spend beside the plan's calendar."""
     until = until_of(store.coverage(plan.workspace_id))
     daily = store.daily(plan.workspace_id, by=("platform",))
-    return pacing(plan, daily, until, rates(store, plan), seed=seed(store, plan))
+    return pacing(plan, daily, until, store.rates(plan.workspace_id), seed=seed(store, plan))
 
 
 def seed(store: Store, plan: StoredPlan) -> tuple[int, ...]:

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from budget.actuals import Rate, in_currency
 from budget.money import MICROS
 from budget.phasing import active_days
 from budget.plan import StoredPlan
+from budget.rates import Rate, in_currency
 from budget.weeks import DAY, WEEK, Period
 from models import Pace, pace
 

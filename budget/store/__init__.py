@@ -28,6 +28,7 @@ from budget.plan import (
     PlanWeek,
     StoredPlan,
 )
+from budget.rates import Rate
 from budget.store.people import LOCAL, Actor
 from budget.store.place import default_url
 from budget.store.store import Store, open_store, upgrade
@@ -38,7 +39,6 @@ from budget.store.values import (
     ImportPreview,
     ImportReceipt,
     ImportRecord,
-    Rate,
     Workspace,
 )
 

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
+from budget.rates import Rate
 from budget.store import audit, checks, workspaces
 from budget.store.people import Actor
 from budget.store.schema import fx_rate, import_answer
-from budget.store.values import Rate
 
 SIGNATURE_LENGTH = 64
 ANSWERS_LENGTH = 200_000

@@ -8,6 +8,7 @@ from pandas import DataFrame
 from sqlalchemy import Engine
 
 from budget.plan import PlanHead, PlanLine, PlanWeek, StoredPlan
+from budget.rates import Rate
 from budget.store import campaigns, frames, history, imports, memory, migrate, place, plans, reads, workspaces
 from budget.store.connect import ours, sqlite_engine, writing
 from budget.store.connect import reading as _snapshot
@@ -19,7 +20,6 @@ from budget.store.values import (
     ImportPreview,
     ImportReceipt,
     ImportRecord,
-    Rate,
     Workspace,
 )
 

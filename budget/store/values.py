@@ -173,14 +173,3 @@ class CampaignMatch:
     how: How = "person"
     decided_by: str = ""
     decided_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Rate:
-    """One unit of `from_currency` is `rate_e9 / 1e9` of `to_currency` on that day."""
-
-    date_day: date
-    from_currency: str
-    to_currency: str
-    rate_e9: int
-    source: str = ""

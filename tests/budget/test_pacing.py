@@ -5,10 +5,10 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from budget.actuals import Rate
 from budget.money import micros
 from budget.pacing import day_weights, pacing
 from budget.plan import StoredPlan
+from budget.rates import Rate
 from tests.budget.builders import START, usual_plan, week
 
 SEED = (1, 1, 1, 0)

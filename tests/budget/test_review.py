@@ -1,5 +1,6 @@
 """Laws of the review: exact sums, nothing dropped, plan followed means no variance."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budget.actuals import Actuals, Rate, actuals_of, until_of
+from budget.actuals import Actuals, actuals_of, until_of
 from budget.business import business_of
 from budget.funnels import channels_of
 from budget.likely import likely_plan
@@ -17,6 +18,7 @@ from budget.money import micros
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
 from budget.ranges import Range
+from budget.rates import Rate
 from budget.review import Review, review
 from tests.budget.builders import BUSINESS, START, fact, facts_of, usual_plan, week
 
@@ -52,6 +54,7 @@ def test_plan_followed_is_all_zero() -> None:
     assert found.three.execution_micros == found.three.market_micros == 0
 
 
+Cell = tuple[int, str | None, int, int, int, int, int]
 cells = st.tuples(
     st.integers(0, 5),
     st.sampled_from(["meta-prospecting", "google-search", "tiktok-awareness", None]),
@@ -63,7 +66,7 @@ cells = st.tuples(
 )
 
 
-def uploads(plan: StoredPlan, rows: list[tuple[int, str | None, int, int, int, int, int]]) -> Actuals:
+def uploads(plan: StoredPlan, rows: Sequence[Cell]) -> Actuals:
     """Actuals of generated cells; a cell without a line is an unmatched campaign on Meta."""
     platforms = {line.line_key: line.platform for line in plan.lines}
     made = [
@@ -77,7 +80,7 @@ def uploads(plan: StoredPlan, rows: list[tuple[int, str | None, int, int, int, i
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(cells, min_size=1, max_size=12))
-def test_bars_sum_exactly(rows: list[tuple[int, str | None, int, int, int, int, int]]) -> None:
+def test_bars_sum_exactly(rows: list[Cell]) -> None:
     """Drivers add up to actual minus plan to the micro, per channel and in total, zeros of every kind included."""
     plan = usual_plan()
     found = reviewed(plan, uploads(plan, rows))
@@ -93,14 +96,14 @@ def test_bars_sum_exactly(rows: list[tuple[int, str | None, int, int, int, int, 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(cells, min_size=1, max_size=12))
-def test_nothing_is_dropped(rows: list[tuple[int, str | None, int, int, int, int, int]]) -> None:
+def test_nothing_is_dropped(rows: list[Cell]) -> None:
     """Whatever is uploaded for the plan's weeks stands in the review, and channels sum to the total."""
     plan = usual_plan()
     actuals = uploads(plan, rows)
     found = reviewed(plan, actuals)
     for index, field in enumerate(FIELDS):
         factor = 1_000_000 if field == "conversions_micros" else 1
-        uploaded = sum(row[index + 2] for row in rows) * factor
+        uploaded = sum(int(row[2:][index]) for row in rows) * factor
         if field == "value_micros":  # worth nothing by the platform: each order counts as an average one
             uploaded += sum(row[5] * micros(58) for row in rows if not row[6])
         assert (getattr(found.total[1], field) or 0) == uploaded
