@@ -111,9 +111,9 @@ def figure_of(plan: StoredPlan, line_key: str, key: str) -> Range | None:
     return Range(found.low, found.likely, found.high) if found else None
 
 
-def with_objective(plan: StoredPlan, objective: PlanObjective) -> StoredPlan:
-    """The plan with this objective in the place of the one of the same key, or as a further one."""
-    others = tuple(o for o in plan.objectives if o.objective_key != objective.objective_key)
+def with_goal(plan: StoredPlan, objective: PlanObjective) -> StoredPlan:
+    """The plan with this as its main objective, in the place of the one before; further ones stay."""
+    others = tuple(o for o in plan.objectives[1:] if o.objective_key != objective.objective_key)
     return replace(plan, objectives=(objective, *others))
 
 

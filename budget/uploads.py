@@ -1,8 +1,15 @@
 """A file on its way in: what it is, whether it adds up, what storing it would change."""
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
 
 from budget.exports import Reading
+from budget.money import MICROS
+from budget.store import ImportPreview
 
 
 @dataclass(frozen=True)
@@ -32,3 +39,37 @@ def totals_of(reading: Reading) -> Totals:
 def can_store(reading: Reading) -> bool:
     """Whether the file is a table without an open question."""
     return not reading.questions and not any(f.severity == "stop" for f in reading.findings)
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """A stored row that an import would restate; money in major units, None where nobody said."""
+
+    campaign: str
+    day: date
+    spend_before: float | None
+    spend: float | None
+    conversions_before: float | None
+    conversions: float | None
+
+
+def changed_rows(preview: ImportPreview, most: int = 10) -> tuple[ChangedRow, ...]:
+    """The first rows that would change, from the examples of the preview."""
+    frame = preview.examples.get("changed")
+    if frame is None:
+        return ()
+    return tuple(_changed(row) for row in frame.head(most).to_dict("records"))
+
+
+def _changed(row: Mapping[Hashable, Any]) -> ChangedRow:
+    def number(column: str) -> float | None:
+        return None if pd.isna(row[column]) else int(row[column]) / MICROS
+
+    return ChangedRow(
+        campaign=str(row["campaign_name"]),
+        day=row["start"].date(),
+        spend_before=number("before_spend_micros"),
+        spend=number("spend_micros"),
+        conversions_before=number("before_conversions_micros"),
+        conversions=number("conversions_micros"),
+    )

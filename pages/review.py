@@ -13,9 +13,11 @@ from budget.present.charts.rows import results as result_rows
 from budget.present.charts.waterfall import waterfall
 from budget.present.plan_words import plan_sentence
 from budget.present.steps import pnl_steps
-from budget.present.vocabulary import DRIVER_HELP, DRIVERS, PNL_STEPS, line_names
+from budget.present.vocabulary import DRIVER_HELP, DRIVERS, PNL_STEPS, key_name, line_names
 from budget.review import Review
 from pages.parts import findings, frame, matcher, rates, results, review_cards, states, variance
+
+ALL = ""
 
 app = frame.enter()
 states.plan_or_stop(app)
@@ -46,13 +48,18 @@ def why(of: Review) -> None:
         st.header(finding, anchor=False)
         st.caption(app.say("Profit after media to date, {currency}. The steps add up exactly; grey is within the noise",
                            currency=plan.currency))  # fmt: skip
-    effects = [Effect(app.say(DRIVERS[d.name]), d.effect_micros, d.within_noise) for d in of.drivers]
-    ends = (app.say("Plan"), of.plan_pnl.after_media), (app.say("Actual"), of.actual_pnl.after_media)
+    labels = {ALL: app.say("All channels")} | {key: key_name(app.words, names, key) for key in of.channels}
+    key = st.selectbox(app.say("Channel"), list(labels), format_func=labels.__getitem__, key="why_channel",
+                       label_visibility="collapsed")  # fmt: skip
+    drivers = of.drivers_by_channel[key] if key else of.drivers
+    before, after = of.channels[key] if key else (of.plan_pnl, of.actual_pnl)
+    effects = [Effect(app.say(DRIVERS[d.name]), d.effect_micros, d.within_noise) for d in drivers]
+    ends = (app.say("Plan"), before.after_media), (app.say("Actual"), after.after_media)
     frame.chart(app, bridge(ends[0], effects, ends[1], app.numbers), finding, key="why")
     with st.expander(app.say("Show the numbers")):
         rows = [
             (app.say(DRIVERS[d.name]), app.numbers.money_signed(d.effect_micros), app.say(DRIVER_HELP[d.name]))
-            for d in of.drivers
+            for d in drivers
         ]
         findings.table(app, [app.say("Cause"), app.say("Effect"), app.say("What it means")], rows)
 

@@ -6,8 +6,9 @@ from budget.plan import StoredPlan
 from budget.present.escape import esc
 from budget.present.vocabulary import PLATFORMS
 from budget.store import ImportReceipt, ImportRecord
+from budget.uploads import can_store
 from pages.parts import file_card, frame, matcher, states
-from pages.parts.incoming import Incoming, discard, drop_key, incoming, remembered
+from pages.parts.incoming import Incoming, asks_age, discard, drop_key, incoming, remembered
 
 app = frame.enter()
 plan: StoredPlan = app.locked or states.plan_or_stop(app)
@@ -18,7 +19,9 @@ TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "pdf", "zip", "html"]
 def heading(items: list[Incoming]) -> None:
     """How many files, how many questions."""
     finding = app.say("Drop this week's exports")
-    open_questions = sum(len(item.reading.questions) for item in items)
+    open_questions = sum(
+        len(item.reading.questions) or (can_store(item.reading) and asks_age(app, firm, item)) for item in items
+    )
     if items and open_questions:
         files = app.count("{n} file read", "{n} files read", len(items))
         asked = app.count("{n} question before saving", "{n} questions before saving", open_questions)
@@ -32,7 +35,7 @@ def save(items: list[Incoming]) -> None:
     """Store the files, each in one transaction, and say what changed."""
     receipts: list[ImportReceipt] = []
     for item in items:
-        receipts.append(app.store.add_import(firm, item.reading, item.data))
+        receipts.append(app.store.add_import(firm, item.reading, item.data, as_of=item.as_of))
         if item.reading.signature and remembered(item):
             app.store.remember_answers(firm, item.reading.signature, remembered(item))
     st.session_state["_saved"] = [receipt.import_id for receipt in receipts if receipt.status == "added"]

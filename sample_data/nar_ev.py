@@ -58,7 +58,7 @@ BUSINESS: dict[str, float | tuple[float, float, float]] = {
     "incrementality": (0.55, 0.68, 0.8), "media_vat_share": 0, "media_fee_share": 0,
 }  # fmt: skip
 COSTS = {"people": 2_600, "agency": 850, "tools": 160, "production": 550}
-OBJECTIVE = {"objective_key": "autumn_profit", "kpi": "profit", "target": 12_000, "due_date": date(2026, 12, 6)}
+OBJECTIVE = {"objective_key": "sales", "kpi": "profit", "target": 12_000, "due_date": date(2026, 12, 6)}
 
 _PLAN = {line.line_key: dict(line.weekly) for line in LINES}
 

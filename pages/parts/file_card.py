@@ -8,10 +8,10 @@ from budget.present.finding_words import ROLES
 from budget.present.languages import language_name
 from budget.present.numbers import numbers_for
 from budget.present.vocabulary import PLATFORMS
-from budget.uploads import can_store, totals_of
+from budget.uploads import can_store, changed_rows, totals_of
 from pages.parts import findings, questions
 from pages.parts.app import App
-from pages.parts.incoming import Incoming, preview
+from pages.parts.incoming import Incoming, asks_age, preview
 
 
 def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
@@ -30,6 +30,10 @@ def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
         questions.ask(app, workspace_id, item, n)
         noted = [f for f in reading.findings if f.severity in ("stop", "warn")]
         findings.listed(app, noted, lambda finding: file_sentence(finding, app.words, app.numbers))
+        if ready and asks_age(app, workspace_id, item):
+            questions.ask_age(app, item, preview(app, workspace_id, item).stale, n)
+            ready = False
+        _changes(app, workspace_id, item)
         _details(app, item, n)
     return ready
 
@@ -42,6 +46,9 @@ def _badge(app: App, workspace_id: int, item: Incoming, ready: bool) -> None:
         st.badge(asked, icon=":material/help:", color="orange")
     elif ready and preview(app, workspace_id, item).duplicate_of is not None:
         st.badge(app.say("already here"), icon=":material/done_all:", color="gray")
+    elif ready and asks_age(app, workspace_id, item):
+        asked = app.count("{n} question", "{n} questions", 1)
+        st.badge(asked, icon=":material/help:", color="orange")
     elif any(f.severity == "warn" for f in item.reading.findings):
         st.badge(app.say("ready, with a note"), icon=":material/info:", color="gray")
     else:
@@ -82,6 +89,28 @@ def _totals(app: App, item: Incoming) -> None:
     if found.difference_micros and not differs:
         why = [f for f in item.reading.findings if f.code == "TOTAL_ROUNDED"]
         findings.listed(app, why, lambda finding: file_sentence(finding, app.words, app.numbers))
+
+
+def _changes(app: App, workspace_id: int, item: Incoming) -> None:
+    """What saving would change in figures that are stored already, row by row."""
+    if not can_store(item.reading):
+        return
+    found = preview(app, workspace_id, item)
+    rows = changed_rows(found)
+    if not rows or found.duplicate_of is not None:
+        return
+    with st.expander(app.say("What would change")):
+        exact, whole = app.numbers.decimal, app.numbers.whole
+        header = [
+            app.say("Campaign"), app.say("Day"), app.say("Spend, before"), app.say("Spend"),
+            app.say("Conversions, before"), app.say("Conversions"),
+        ]  # fmt: skip
+        body = [
+            (row.campaign, app.numbers.date_short(row.day), exact(row.spend_before), exact(row.spend),
+             whole(row.conversions_before), whole(row.conversions))
+            for row in rows
+        ]  # fmt: skip
+        findings.table(app, header, body)
 
 
 def _details(app: App, item: Incoming, n: int) -> None:

@@ -5,25 +5,31 @@ from datetime import timedelta
 
 import streamlit as st
 
-from budget.editing import with_objective
+from budget.editing import with_goal
 from budget.money import major, micros
 from budget.objectives import KPIS, MONEY_KPIS
 from budget.plan import PlanObjective, StoredPlan
 from budget.present.vocabulary import KPIS as KPI_NAMES
+from budget.present.vocabulary import OBJECTIVES
 from pages.parts.app import App
-
-MAIN = "main"
 
 
 def goal(app: App, plan: StoredPlan) -> StoredPlan:
     """The plan with its main goal as typed; a target of 0 is no goal yet."""
-    found = plan.objectives[0] if plan.objectives else PlanObjective(MAIN, "profit")
+    found = plan.objectives[0] if plan.objectives else PlanObjective("sales", "profit")
     with st.container(gap="xxsmall"):
         st.header(app.say("What is the goal?"), anchor=False)
         st.caption(app.say("The forecast says how likely it is. 0 means no goal yet"))
-    first, second, third = st.columns(3)
+    purpose, first = st.columns(2)
+    second, third = st.columns(2)
+    options = list(OBJECTIVES)
+    named = found.objective_key if found.objective_key in options else options[0]
+    objective = purpose.selectbox(
+        app.say("Objective"), options, options.index(named), format_func=lambda key: app.say(OBJECTIVES[key]),
+        key=f"goal_{plan.plan_id}_objective",
+    )  # fmt: skip
     kpi = first.selectbox(
-        app.say("Goal"), KPIS, KPIS.index(found.kpi), format_func=lambda key: app.say(KPI_NAMES[key]),
+        app.say("KPI"), KPIS, KPIS.index(found.kpi), format_func=lambda key: app.say(KPI_NAMES[key]),
         key=f"goal_{plan.plan_id}_kpi",
     )  # fmt: skip
     unit = app.say("Target, {currency}", currency=app.numbers.currency) if kpi in MONEY_KPIS else app.say("Target")
@@ -37,4 +43,6 @@ def goal(app: App, plan: StoredPlan) -> StoredPlan:
     )
     if not target and not plan.objectives:
         return plan
-    return with_objective(plan, replace(found, kpi=kpi, target_micros=micros(target), due_date=due))
+    if objective != named:
+        found = replace(found, objective_key=objective)
+    return with_goal(plan, replace(found, kpi=kpi, target_micros=micros(target), due_date=due))

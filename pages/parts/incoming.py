@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -17,7 +18,10 @@ MOST_FILES = 50
 
 @dataclass
 class Incoming:
-    """One dropped file: its bytes, what was read, what the person answered, what storing it would change."""
+    """One dropped file: its bytes, what was read, what the person answered, what storing it would change.
+
+    `as_of` is the person's word on when the platform wrote it; `age_known` that there is no need to ask.
+    """
 
     name: str
     data: bytes
@@ -25,6 +29,8 @@ class Incoming:
     answers: dict[str, str] = field(default_factory=dict)
     preview: ImportPreview | None = None
     previewed_at: int = -1
+    as_of: datetime | None = None
+    age_known: bool = False
 
 
 def incoming(app: App, workspace_id: int, files: Sequence[UploadedFile]) -> list[Incoming]:
@@ -67,9 +73,21 @@ def preview(app: App, workspace_id: int, item: Incoming) -> ImportPreview:
     """What storing the file would change, as the store is now."""
     version = app.store.data_version(workspace_id)
     if item.preview is None or item.previewed_at != version:
-        item.preview = app.store.preview_import(workspace_id, item.reading, item.data)
+        item.preview = app.store.preview_import(workspace_id, item.reading, item.data, as_of=item.as_of)
         item.previewed_at = version
     return item.preview
+
+
+def asks_age(app: App, workspace_id: int, item: Incoming) -> bool:
+    """Whether the store holds other figures for the same days and nobody can tell which file is newer."""
+    found = preview(app, workspace_id, item)
+    return bool(found.stale) and found.as_of_source == "inferred" and not item.age_known and not found.duplicate_of
+
+
+def settle_age(item: Incoming, *, newer: bool) -> None:
+    """Take the person's word: a newer file replaces what is stored, an older one goes behind it."""
+    item.as_of, item.age_known = (datetime.now(UTC) if newer else None), True
+    item.preview, item.previewed_at = None, -1
 
 
 def discard() -> None:

@@ -60,7 +60,9 @@ def _range(
     shown = (
         [round(x * scale, digits) if found else None for x in (found.low, found.likely, found.high)] if found else []
     )
-    st.caption(source_text(app, plan, line.line_key, figure))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(source_text(app, plan, line.line_key, figure))
+        _back(app, plan, line, figure)
     labels = (app.say("{label}, low", label=label), label, app.say("{label}, high", label=label))
     typed = [
         column.number_input(
@@ -71,6 +73,19 @@ def _range(
         for n, (column, text) in enumerate(zip(st.columns(3), labels, strict=True))
     ]  # fmt: skip
     return _typed_range(app, found, shown, typed, scale)
+
+
+def _back(app: App, plan: StoredPlan, line: PlanLine, figure: str) -> None:
+    """An own figure can be given back to the benchmark."""
+    own = assumption(plan, line.line_key, figure)
+    if own is None or own.source not in (OWN, DERIVED):
+        return
+    label = app.say("Use the benchmark")
+    if st.button(label, key=_key(plan, line, f"{figure}_back"), icon=":material/undo:", type="tertiary"):
+        edits.save(app, plan, with_figure(plan, line.line_key, figure, None))
+        for n in range(3):
+            st.session_state.pop(_key(plan, line, f"{figure}_{n}"), None)
+        st.rerun()
 
 
 def _typed_range(

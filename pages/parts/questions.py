@@ -14,7 +14,7 @@ from budget.present.vocabulary import PLATFORMS
 from budget.weeks import DAY
 from pages.parts import findings
 from pages.parts.app import App
-from pages.parts.incoming import Incoming, answer
+from pages.parts.incoming import Incoming, answer, settle_age
 
 IGNORE = ""
 
@@ -30,6 +30,18 @@ def ask(app: App, workspace_id: int, item: Incoming, n: int) -> None:
         if given and given != item.answers.get(question.key):
             answer(app, workspace_id, item, question.key, given)
             st.rerun()
+
+
+def ask_age(app: App, item: Incoming, stale: int, n: int) -> None:
+    """Which is newer: this file, or what is stored for the same days?"""
+    st.write(app.count("{n} stored row says something else for the same day. Which is newer?",
+                       "{n} stored rows say something else for the same days. Which is newer?", stale))  # fmt: skip
+    with st.container(horizontal=True):
+        newer = st.button(app.say("This file"), key=f"newer_{n}")
+        older = st.button(app.say("What is stored"), key=f"older_{n}")
+    if newer or older:
+        settle_age(item, newer=newer)
+        st.rerun()
 
 
 def _simple(app: App, question: Question, key: str) -> str | None:
