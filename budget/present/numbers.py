@@ -247,7 +247,7 @@ class Numbers:
 
     def input_format(self, digits: int) -> str:
         """`format=` of a number input; the unit stands in its label."""
-        return f"%.{digits}f" if digits else "%d"
+        return f"%.{digits}f"
 
     def grid_format(self, digits: int) -> str:
         """`format=` of a number column in a grid, which groups thousands the English way only."""

@@ -66,7 +66,7 @@ TABLE: list[tuple[Callable[[Numbers], str], str, str]] = [
     (lambda n: n.period(date(2026, 11, 22), date(2026, 11, 23)), "22 Nov 2026", "22 noy 2026"),
     (lambda n: n.unit([500, -83_200]).name, "AZN thousand", "min AZN"),
     (lambda n: n.unit([500, None]).name, "AZN", "AZN"),
-    (lambda n: n.grid_format(0), "%,d", "%d"),
+    (lambda n: n.grid_format(0), "%,d", "%.0f"),
     (lambda n: n.grid_format(2), "%.2f", "%.2f"),
 ]
 
