@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 from budget.findings import Fact, Finding
+from budget.money import micros
 from budget.present.finding_words import FINDINGS, QUESTIONS, fact_texts
-from budget.present.numbers import Numbers
+from budget.present.numbers import Numbers, numbers_for
 from budget.present.words import N_, Words
 
 STORE = {
@@ -22,6 +23,7 @@ STORE = {
     "TOTAL_OUT_OF_RANGE": N_("The sums of this file are beyond any account. Nothing was taken."),
     "DATASET_NOT_STORED": N_("This kind of table ({datasets}) cannot be kept yet. Nothing was taken."),
 }
+AMOUNTS = {"sum", "declared", "difference"}
 OTHER = N_("Noticed: {code}. Look at the rows of this file once more.")
 
 
@@ -43,7 +45,16 @@ def file_sentence(finding: Finding, words: Words, numbers: Numbers) -> str:
     """The finding in the person's language, as plain text."""
     sentence = FINDINGS.get(finding.code) or STORE.get(finding.code) or OTHER
     facts = fact_texts(finding.facts, words.say, shown(numbers)) | {"code": finding.code}
-    return words.say(sentence, **facts)
+    facts |= {key: _amount(str(finding.facts[key]), numbers) for key in AMOUNTS & finding.facts.keys()}
+    return words.say(sentence, **facts).replace("..", ".")
+
+
+def _amount(text: str, numbers: Numbers) -> str:
+    """`1234.50 EUR` of a reader as the person's language writes money; a bare number as a number."""
+    amount, _, code = text.partition(" ")
+    if code:
+        return numbers_for(numbers.lang, code).money_exact(micros(amount))
+    return numbers.decimal(float(amount), 2 if "." in amount else 0)
 
 
 def question_sentence(key: str, facts: dict[str, Fact], words: Words, numbers: Numbers) -> str:

@@ -172,6 +172,9 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "product": N_("Product"),
         "asset": N_("Asset"),
         "conversion": N_("Conversion name"),
+        "attribution_setting": N_("Attribution setting"),
+        "level": N_("Level"),
+        "label": N_("Label"),
     }
 )
 

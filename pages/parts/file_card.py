@@ -80,12 +80,14 @@ def _totals(app: App, item: Incoming) -> None:
         return
     facts = {"rows": numbers.decimal(found.rows_micros / 1e6, 2)}
     if found.declared_micros is None:
-        st.markdown(f":gray[:material/info:] {app.say('Rows add up to {rows}; the file states no total', **facts)}")
+        alone = app.say("Rows add up to {rows}; the file states no total", **facts)
+        st.markdown(f":gray[:material/info:] {alone}")
         return
     facts |= {"declared": numbers.decimal(found.declared_micros / 1e6, 2)}
     differs = any(f.code == "TOTAL_DIFFERS" for f in item.reading.findings)
     mark = ":orange[:material/difference:]" if differs else ":green[:material/check_circle:]"
-    st.markdown(f"{mark} {app.say('Rows add up to **{rows}**; the file says **{declared}**', **facts)}")
+    both = app.say("Rows add up to **{rows}**; the file says **{declared}**", **facts)
+    st.markdown(f"{mark} {both}")
     if found.difference_micros and not differs:
         why = [f for f in item.reading.findings if f.code == "TOTAL_ROUNDED"]
         findings.listed(app, why, lambda finding: file_sentence(finding, app.words, app.numbers))

@@ -60,16 +60,14 @@ def start_form(app: App) -> None:
     with st.form("start", border=True):
         st.header(app.say("My plan"), anchor=False)
         left, right = st.columns(2)
-        name = left.text_input(app.say("Name of the firm"), key="start_name", max_chars=100, required=True)
+        name = left.text_input(app.say("Name of the firm"), key="start_name", max_chars=100)
         currency = right.selectbox(app.say("Currency"), COMMON_CURRENCIES, key="start_currency")
-        order = left.number_input(app.say("Average order"), 0.0, 1e8, None, step=1.0, key="start_order", required=True)
-        goods = right.number_input(
-            app.say("Cost of goods, %"), 0.0, 100.0, None, step=1.0, key="start_goods", required=True
-        )
+        order = left.number_input(app.say("Average order"), 0.0, 1e8, None, step=1.0, key="start_order")
+        goods = right.number_input(app.say("Cost of goods, %"), 0.0, 100.0, None, step=1.0, key="start_goods")
         delivery = left.number_input(app.say("Delivery per order"), 0.0, 1e8, 0.0, step=0.5, key="start_delivery")
         team = right.number_input(app.say("Team, a month"), 0.0, 1e9, 0.0, step=100.0, key="start_team")
         budget = left.number_input(
-            app.say("Advertising budget, 13 weeks"), 0.0, 1e9, None, step=100.0, key="start_budget", required=True
+            app.say("Advertising budget, 13 weeks"), 0.0, 1e9, None, step=100.0, key="start_budget"
         )
         platforms = right.multiselect(
             app.say("Platforms"), PLATFORMS, USUAL, key="start_platforms",
