@@ -96,7 +96,7 @@ def on_plan(of: Review) -> None:
     exact = app.numbers.decimal
     sides = exact(major(before)), exact(major(after)), app.numbers.signed(major(after - before), 2)
     rows.append((app.say("Profit after media"), *sides))
-    findings.table(app, ["", app.say("Planned"), app.say("Actual"), app.say("Difference")], rows)
+    findings.table(app, [app.say("Item"), app.say("Planned"), app.say("Actual"), app.say("Difference")], rows)
     st.page_link("pages/review.py", label=app.say("See why in the review"), icon=":material/arrow_forward:")
 
 

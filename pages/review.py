@@ -113,7 +113,7 @@ def income(of: Review) -> None:
             rows.append(
                 (app.say(PNL_STEPS[key]), exact(before), exact(after), app.numbers.money_signed(after - before))
             )
-        findings.table(app, ["", app.say("Planned"), app.say("Actual"), app.say("Difference")], rows)
+        findings.table(app, [app.say("Item"), app.say("Planned"), app.say("Actual"), app.say("Difference")], rows)
 
 
 def noticed(of: Review) -> None:

@@ -118,7 +118,7 @@ def test_ratios_are_ratios_of_sums(review: AppTest) -> None:
 
 def test_the_income_statement_follows_its_definitions(review: AppTest) -> None:
     """Every row of the actual P&L equals a computation in decimals from the plan file and the truth, to the cent."""
-    shown = table(review, "")
+    shown = table(review, "Item")
     assert {name: cells["Actual"] for name, cells in shown.items()} == {
         name: f"AZN {cents(amount)}" for name, amount in income(added(truth())).items()
     }
@@ -141,7 +141,7 @@ def test_the_drivers_add_up_to_the_difference(review: AppTest) -> None:
     """The shown effects sum to the difference of profit after media, but for the rounding of each to whole manat."""
     effects = [int(cells["Effect"].replace("AZN ", "").replace("−", "-").replace(",", "")) for cells in
                table(review, "Cause").values()]  # fmt: skip
-    rows = table(review, "")["After media"]
+    rows = table(review, "Item")["After media"]
     difference = Decimal(rows["Actual"][4:].replace(",", "")) - Decimal(rows["Planned"][4:].replace(",", ""))
     assert abs(sum(effects) - difference) <= Decimal("0.5") * len(effects)
     assert title(review).startswith(f"AZN {whole(difference)} ahead of plan")
