@@ -1,0 +1,80 @@
+"""Every full screen in both schemes, wide and narrow, and names that try to be more than text."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from budget.sample import open_sample
+from budget.store import open_store
+from pages.parts.navigation import SCREENS
+from tests.browser.conftest import TODAY, OpenVisit
+from tests.browser.server import serving
+from tests.browser.visit import Visit
+from tests.pages.own import meta_csv
+
+NAMES = [screen.name for screen in SCREENS]
+HOSTILE = (
+    "![pixel](https://evil.test/t.png)",
+    "$x^2$ :red[sale] :material/home: **bold**",
+    '=HYPERLINK("https://evil.test","click")',
+    "<img src=https://evil.test/i.png onerror=alert(1)> www.evil.test",
+)
+
+
+@pytest.fixture(scope="module")
+def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The app over a store with the sample firm."""
+    folder = tmp_path_factory.mktemp("looks")
+    made = open_store(f"sqlite:///{folder / 'payoff.db'}")
+    open_sample(made)
+    made.close()
+    with serving(folder, {"PAYOFF_TODAY": TODAY}) as url:
+        yield url
+
+
+@pytest.mark.parametrize(("width", "scheme", "lang"), [(1280, "light", "en"), (390, "dark", "az")])
+def test_full_screens_are_accessible_and_fit(open_visit: OpenVisit, width: int, scheme: str, lang: str) -> None:
+    """Each screen of the sample firm by its address: no axe fault, no overflow, no console error, no foreign host."""
+    visit = open_visit(width=width, scheme=scheme)
+    for name in NAMES:
+        visit.go(f"/{name}?lang={lang}")
+        expect(visit.page.locator("html")).to_have_attribute("lang", lang)
+        visit.checked()
+
+
+def test_hidden_parts_are_accessible_too(visit: Visit) -> None:
+    """The other tabs of the plan and the unfolded parts of the review have no fault either."""
+    visit.go("/plan")
+    for tab in ("Prices and rates", "Weekly phasing"):
+        visit.page.get_by_role("tab", name=tab).click()
+        visit.checked()
+    visit.go("/review")
+    for part in visit.page.get_by_test_id("stExpander").all():
+        if not part.locator("details[open]").count():
+            part.locator("summary").click()
+    visit.checked()
+
+
+def test_names_from_a_file_are_only_text(visit: Visit) -> None:
+    """Campaigns called like images, formulas, colours and tags: shown as written, nothing drawn, nobody asked."""
+    rows = [(name, "2026-10-19", 1000, 20, 1, "12.34") for name in HOSTILE]
+    visit.go("/upload")
+    dropped = {"name": f"{HOSTILE[1]}.csv".replace("/", "_"), "mimeType": "text/csv", "buffer": meta_csv(rows)}
+    visit.page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files([dropped])  # type: ignore[list-item]
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("1 file read")
+    visit.page.locator(".st-key-go_save button").click()
+    expect(visit.page.get_by_text("1 file saved.")).to_be_visible()
+    only_text(visit)
+    visit.go("/review")
+    only_text(visit)
+    visit.checked()
+
+
+def only_text(visit: Visit) -> None:
+    """All hostile names can be read, letter by letter, and none became an image, link or formula."""
+    visit.settled()
+    read = visit.page.get_by_test_id("stMain").inner_text().replace("\u2060", "")
+    assert not [name for name in HOSTILE if name not in read]
+    for made in ("img[src*='evil']", "a[href*='evil']", ".katex", "[data-testid=stMarkdownContainer] img"):
+        expect(visit.page.locator(made)).to_have_count(0)
