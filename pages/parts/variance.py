@@ -11,6 +11,7 @@ from pages.parts import findings
 from pages.parts.app import App
 
 ALL = ""
+ALL_WEEKS = -1  # not None: a chooser whose value is None can be cleared
 ROWS = ("spend", "impressions", "clicks", "conversions", "cpm", "ctr", "cvr", "cpa", "value", "roas")
 FEW_RESULTS = 30
 
@@ -37,13 +38,12 @@ def _channel(app: App, found: Review, names: Mapping[str, str], place: st.delta_
 
 
 def _week(app: App, found: Review, place: st.delta_generator.DeltaGenerator) -> int | None:
-    options: list[int | None] = [None, *range(len(found.weeks))]
     whole = app.say("All weeks to date")
-    chosen: int | None = place.selectbox(
-        app.say("Week"), options, key="variance_week",
-        format_func=lambda t: whole if t is None else app.numbers.date(found.weeks[t]),
+    chosen: int = place.selectbox(
+        app.say("Week"), [ALL_WEEKS, *range(len(found.weeks))], key="variance_week",
+        format_func=lambda t: whole if t == ALL_WEEKS else app.numbers.date(found.weeks[t]),
     )  # fmt: skip
-    return chosen
+    return None if chosen == ALL_WEEKS else chosen
 
 
 def _measure(app: App, place: st.delta_generator.DeltaGenerator) -> str:

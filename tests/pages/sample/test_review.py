@@ -60,7 +60,7 @@ def actual(app: AppTest, first: str) -> dict[str, str]:
 @pytest.mark.parametrize("week", ["", WEEK])
 def test_totals_equal_the_truth(review: AppTest, week: str) -> None:
     """All channels together, for all weeks and for one: five sums equal the truth to the cent."""
-    shown = actual(view(review, "measures", week=WEEK_AT if week else None), "Measure")
+    shown = actual(view(review, "measures", week=WEEK_AT if week else -1), "Measure")
     expected = added(truth(), week=week).shown()
     assert {name: shown[name] for name in expected} == expected
 
@@ -69,7 +69,7 @@ def test_totals_equal_the_truth(review: AppTest, week: str) -> None:
 def test_every_channel_equals_the_truth(review: AppTest, measure: str) -> None:
     """Each channel, the unmatched one and all together, for all weeks and for one, equal the truth to the cent."""
     for week in ("", WEEK):
-        shown = actual(view(review, "channels", measure=measure, week=WEEK_AT if week else None), "Channel")
+        shown = actual(view(review, "channels", measure=measure, week=WEEK_AT if week else -1), "Channel")
         assert shown.pop("All channels") == added(truth(), week=week).shown()[MEASURES[measure]]
         expected = {
             CHANNELS[key]: added(truth(), line_key=key, week=week).shown()[MEASURES[measure]] for key in CHANNELS
