@@ -5,7 +5,7 @@ from datetime import date
 
 from budget.findings import Fact, Finding
 from budget.money import micros
-from budget.present.finding_words import FINDINGS, QUESTIONS, fact_texts
+from budget.present.finding_words import FINDINGS, QUESTIONS, ROLES, fact_texts
 from budget.present.numbers import Numbers, numbers_for
 from budget.present.words import N_, Words
 
@@ -24,6 +24,9 @@ STORE = {
     "DATASET_NOT_STORED": N_("This kind of table ({datasets}) cannot be kept yet. Nothing was taken."),
 }
 AMOUNTS = {"sum", "declared", "difference"}
+COLUMNS = {
+    **ROLES, "attribution_setting": N_("Attribution setting"), "level": N_("Level"), "label": N_("Label"),
+}  # fmt: skip
 OTHER = N_("Noticed: {code}. Look at the rows of this file once more.")
 
 

@@ -172,9 +172,6 @@ ROLES: Mapping[str, str] = MappingProxyType(
         "product": N_("Product"),
         "asset": N_("Asset"),
         "conversion": N_("Conversion name"),
-        "attribution_setting": N_("Attribution setting"),
-        "level": N_("Level"),
-        "label": N_("Label"),
     }
 )
 

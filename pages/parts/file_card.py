@@ -3,8 +3,7 @@
 import streamlit as st
 
 from budget.present.escape import esc
-from budget.present.file_words import file_sentence
-from budget.present.finding_words import ROLES
+from budget.present.file_words import COLUMNS, file_sentence
 from budget.present.languages import language_name
 from budget.present.numbers import numbers_for
 from budget.present.vocabulary import PLATFORMS
@@ -124,5 +123,5 @@ def _details(app: App, item: Incoming, n: int) -> None:
         findings.listed(app, notes, lambda finding: file_sentence(finding, app.words, app.numbers))
         header = [app.say("Column"), app.say("Read as")]
         unused = app.say("not used")
-        rows = [(c.header, app.say(ROLES.get(c.role, c.role)) if c.role else unused) for c in item.reading.columns]
+        rows = [(c.header, app.say(COLUMNS.get(c.role, c.role)) if c.role else unused) for c in item.reading.columns]
         findings.table(app, header, rows)
