@@ -13,7 +13,7 @@ from pages.parts import faults, firms, state
 from pages.parts.app import App
 from pages.parts.navigation import navigation
 from pages.parts.refusal import OPEN_ADDRESS, reaches_others
-from pages.parts.screen import chart, primary_button_colour, title
+from pages.parts.screen import chart, style, title
 
 __all__ = ["App", "chart", "enter", "run", "title"]
 
@@ -33,7 +33,7 @@ def run() -> None:
     if st.runtime.exists() and not st.get_option("global.appTest") and reaches_others(st.get_option("server.address")):
         st.error(words.say(OPEN_ADDRESS))
         return
-    primary_button_colour()
+    style()
     with st.sidebar:
         state.language_switch(words)
     screen = navigation(words)

@@ -1,4 +1,4 @@
-"""The parts that every screen shows alike: the title row, a chart, the colour of primary buttons."""
+"""The parts that every screen shows alike: the title row, a chart, the few rules of style."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -8,9 +8,13 @@ from budget.present.escape import esc
 from pages.parts.app import App
 
 # Streamlit writes white on primary buttons whatever the scheme; on a dark page that fails WCAG contrast.
-PRIMARY_BUTTONS = (
-    '<style>[class*="st-key-go_"] button, [class*="st-key-go_"] button p {color: light-dark(#ffffff, #0d141b)}</style>'
-)
+# It draws day and month of a date narrower than WCAG's smallest target of 24 px.
+STYLE = """<style>
+[class*="st-key-go_"] button, [class*="st-key-go_"] button p {color: light-dark(#ffffff, #0d141b)}
+[data-testid="stDateInput"] [role="spinbutton"] {
+  display: inline-block; min-width: 24px; min-height: 24px; line-height: 24px; text-align: center
+}
+</style>"""
 
 
 def title(app: App, finding: str, caption: str = "") -> DeltaGenerator:
@@ -31,6 +35,6 @@ def chart(app: App, drawing: Spec, alt_text: str, key: str) -> None:
     st.vega_lite_chart(spec=drawing, alt=alt_text, key=key, width="stretch")
 
 
-def primary_button_colour() -> None:
-    """Send the one static style rule of the product."""
-    st.html(PRIMARY_BUTTONS)
+def style() -> None:
+    """Send the static style rules of the product: what Streamlit draws too faint or too small."""
+    st.html(STYLE)
