@@ -75,7 +75,7 @@ def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIG
         _line(spend, cost, "muted", x, y, 1, [6, 4]),
         _line(spend, mid, "actual", x, y, 1.75, [1, 3]),
         *_seen(response.seen_high, spend, mid, numbers, words, x, y),
-        _even(spend, cost, words, x, y),
+        _even(spend, cost, mid, words, x, y),
         *_spots(response, spend[-1], numbers, words, x, y),
         _hints(spend, low, mid, high, numbers, x, y),
     ]
@@ -123,11 +123,19 @@ def _at(at: float, spend: Sequence[float], mid: Sequence[float]) -> float:
     return float(np.interp(at, spend, mid))
 
 
-def _even(spend: Sequence[float], cost: Sequence[float], words: Words, x: Spec, y: Spec) -> Spec:
-    """The words of the dashed line, below it."""
+def _even(spend: Sequence[float], cost: Sequence[float], mid: Sequence[float], words: Words, x: Spec, y: Spec) -> Spec:
+    """The words of the dashed line, on its side that the curve leaves free."""
     at = int(len(spend) * 0.72)
     rows = [{"x": spend[at], "y": cost[at], "text": words.say("money back = money spent"), "role": "muted"}]
-    marks = data(rows).mark("text", align="left", baseline="top", dx=2, dy=10, fontSize=NOTE)
+    above = cost[at] > mid[at]
+    marks = data(rows).mark(
+        "text",
+        align="right" if above else "left",
+        baseline="bottom" if above else "top",
+        dx=-6 if above else 2,
+        dy=-4 if above else 10,
+        fontSize=NOTE,
+    )
     return marks.encode(x=x, y=y, text=field("text:N"), color=colour())
 
 
