@@ -92,7 +92,6 @@ def test_the_first_visit(october: Visit) -> None:
     picture(october, "sample-overview")
     for name in ("forecast", "review"):
         go_to(october, name)
-        october.checked()
         picture(october, f"sample-{name}")
     expect(title(october)).to_have_text(re.compile("ahead of plan; largest cause: "))
     start_a_plan(october)

@@ -68,7 +68,6 @@ def test_names_from_a_file_are_only_text(visit: Visit) -> None:
     only_text(visit)
     visit.go("/review")
     only_text(visit)
-    visit.checked()
 
 
 def only_text(visit: Visit) -> None:

@@ -13,6 +13,7 @@ AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Faults of Streamlit itself: sparklines of metrics, the upload's drop zone.
 AXE_ALLOWED = {"svg-img-alt", "presentation-role-conflict"}
+RUN_AXE = "async tags => (await axe.run({runOnly: tags, resultTypes: ['violations']})).violations"
 # On a deep link Streamlit first looks for its server below the screen's address.
 NOISE = ("/_stcore/health", "/_stcore/host-config")
 QUIET_MS = 300
@@ -36,10 +37,10 @@ def settled(page: Page) -> None:
 def axe_faults(page: Page) -> list[str]:
     """What axe finds on the page as it is, beside the two known faults of Streamlit itself."""
     page.evaluate(AXE)
-    result: dict[str, Any] = page.evaluate("tags => axe.run({runOnly: tags})", AXE_TAGS)
+    violations: list[dict[str, Any]] = page.evaluate(RUN_AXE, AXE_TAGS)
     return [
         f"{fault['id']} ({fault['impact']}): {node['target']} {node['failureSummary']}"
-        for fault in result["violations"]
+        for fault in violations
         if fault["id"] not in AXE_ALLOWED
         for node in fault["nodes"]
     ]
