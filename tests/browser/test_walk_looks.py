@@ -60,7 +60,8 @@ def test_names_from_a_file_are_only_text(visit: Visit) -> None:
     """Campaigns called like images, formulas, colours and tags: shown as written, nothing drawn, nobody asked."""
     rows = [(name, "2026-10-19", 1000, 20, 1, "12.34") for name in HOSTILE]
     visit.go("/upload")
-    dropped: FilePayload = {"name": f"{HOSTILE[1]}.csv".replace("/", "_"), "mimeType": "text/csv", "buffer": meta_csv(rows)}
+    name = f"{HOSTILE[1]}.csv".replace("/", "_")
+    dropped: FilePayload = {"name": name, "mimeType": "text/csv", "buffer": meta_csv(rows)}
     visit.page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files([dropped])
     expect(visit.page.get_by_role("heading", level=1)).to_have_text("1 file read")
     visit.page.locator(".st-key-go_save button").click()
