@@ -16,6 +16,7 @@ from budget.present.steps import pnl_steps
 from budget.present.vocabulary import MEASURE_HELP, MEASURES, line_names
 from pages.parts import findings, frame, results, states
 from pages.parts.cards import card, goal_help, goal_text
+from pages.parts.choice import choose
 
 app = frame.enter()
 plan = states.plan_or_stop(app)
@@ -73,8 +74,8 @@ def response(of: Forecast) -> None:
     """One channel's curve: in and out a week."""
     curves = {each.line_key: each for each in of.curves}
     place = st.container(gap="xxsmall")
-    key = st.selectbox(app.say("Line"), list(curves), format_func=names.__getitem__, key=f"curve_{plan.plan_id}",
-                       label_visibility="collapsed")  # fmt: skip
+    key = choose(app, st.container(), app.say("Line"), list(curves), key=f"curve_{plan.plan_id}",
+                 shown=names.__getitem__, label_visibility="collapsed")  # fmt: skip
     chosen = curves[key]
     facts = {"line": names[key], "hundred": app.numbers.money_of(100)}
     gain = app.numbers.money_of(abs(chosen.next_hundred))
@@ -107,10 +108,10 @@ def weekly(of: Forecast) -> None:
     left, right = st.columns(2)
     keys = [ALL_LINES, *(line.line_key for line in of.lines)]
     metrics = ("impressions", "reach", "clicks", "conversions", "value")
-    metric = left.selectbox(app.say("Measure"), metrics, 3, format_func=lambda key: app.say(MEASURES[key]),
-                            key=f"weekly_metric_{plan.plan_id}")  # fmt: skip
-    key = right.selectbox(app.say("Line"), keys, format_func=lambda k: names.get(k, app.say("All lines")),
-                          key=f"weekly_line_{plan.plan_id}")  # fmt: skip
+    metric = choose(app, left, app.say("Measure"), metrics, key=f"weekly_metric_{plan.plan_id}", usual="conversions",
+                    shown=lambda key: app.say(MEASURES[key]))  # fmt: skip
+    key = choose(app, right, app.say("Line"), keys, key=f"weekly_line_{plan.plan_id}",
+                 shown=lambda key: names.get(key, app.say("All lines")))  # fmt: skip
     outcomes = of.fans[metric, key]
     unit = app.numbers.unit(outcomes.high) if metric == "value" else app.numbers.counting(outcomes.high)
     with st.container(gap="xxsmall"):

@@ -16,6 +16,7 @@ from budget.present.steps import pnl_steps
 from budget.present.vocabulary import DRIVER_HELP, DRIVERS, PNL_STEPS, key_name, line_names
 from budget.review import Review
 from pages.parts import findings, frame, matcher, rates, results, review_cards, states, variance
+from pages.parts.choice import choose
 
 ALL = ""
 
@@ -49,8 +50,8 @@ def why(of: Review) -> None:
         st.caption(app.say("Profit after media to date, {currency}. The steps add up exactly; grey is within the noise",
                            currency=plan.currency))  # fmt: skip
     labels = {ALL: app.say("All channels")} | {key: key_name(app.words, names, key) for key in of.channels}
-    key = st.selectbox(app.say("Channel"), list(labels), format_func=labels.__getitem__, key="why_channel",
-                       label_visibility="collapsed")  # fmt: skip
+    key = choose(app, st.container(), app.say("Channel"), list(labels), key="why_channel", shown=labels.__getitem__,
+                 label_visibility="collapsed")  # fmt: skip
     drivers = of.drivers_by_channel[key] if key else of.drivers
     before, after = of.channels[key] if key else (of.plan_pnl, of.actual_pnl)
     effects = [Effect(app.say(DRIVERS[d.name]), d.effect_micros, d.within_noise) for d in drivers]

@@ -55,7 +55,7 @@ def saved() -> None:
     files = app.count("{n} file saved.", "{n} files saved.", len(ids))
     rows = app.count("{n} new or changed row.", "{n} new or changed rows.", st.session_state.get("_saved_rows", 0))
     st.success(f"**{files}** {rows}", icon=":material/check_circle:")
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         st.page_link("pages/review.py", label=app.say("See the review"), icon=":material/arrow_forward:")
         if st.button(app.say("Undo"), key="undo_saved", icon=":material/undo:", type="tertiary"):
             for import_id in reversed(ids):

@@ -43,9 +43,11 @@ def _badge(app: App, workspace_id: int, item: Incoming, ready: bool) -> None:
     elif item.reading.questions:
         asked = app.count("{n} question", "{n} questions", len(item.reading.questions))
         st.badge(asked, icon=":material/help:", color="orange")
-    elif ready and preview(app, workspace_id, item).duplicate_of is not None:
+    elif not ready:
+        st.badge(app.say("nothing to save"), icon=":material/block:", color="gray")
+    elif preview(app, workspace_id, item).duplicate_of is not None:
         st.badge(app.say("already here"), icon=":material/done_all:", color="gray")
-    elif ready and asks_age(app, workspace_id, item):
+    elif asks_age(app, workspace_id, item):
         asked = app.count("{n} question", "{n} questions", 1)
         st.badge(asked, icon=":material/help:", color="orange")
     elif any(f.severity == "warn" for f in item.reading.findings):

@@ -12,6 +12,7 @@ from budget.plan import PlanObjective, StoredPlan
 from budget.present.vocabulary import KPIS as KPI_NAMES
 from budget.present.vocabulary import OBJECTIVES
 from pages.parts.app import App
+from pages.parts.choice import choose
 
 
 def goal(app: App, plan: StoredPlan) -> StoredPlan:
@@ -24,13 +25,13 @@ def goal(app: App, plan: StoredPlan) -> StoredPlan:
     second, third = st.columns(2)
     options = list(OBJECTIVES)
     named = found.objective_key if found.objective_key in options else options[0]
-    objective = purpose.selectbox(
-        app.say("Objective"), options, options.index(named), format_func=lambda key: app.say(OBJECTIVES[key]),
-        key=f"goal_{plan.plan_id}_objective",
+    objective = choose(
+        app, purpose, app.say("Objective"), options, key=f"goal_{plan.plan_id}_objective", usual=named,
+        shown=lambda key: app.say(OBJECTIVES[key]), remembered=False,
     )  # fmt: skip
-    kpi = first.selectbox(
-        app.say("KPI"), KPIS, KPIS.index(found.kpi), format_func=lambda key: app.say(KPI_NAMES[key]),
-        key=f"goal_{plan.plan_id}_kpi",
+    kpi = choose(
+        app, first, app.say("KPI"), KPIS, key=f"goal_{plan.plan_id}_kpi", usual=found.kpi,
+        shown=lambda key: app.say(KPI_NAMES[key]), remembered=False,
     )  # fmt: skip
     unit = app.say("Target, {currency}", currency=app.numbers.currency) if kpi in MONEY_KPIS else app.say("Target")
     target = second.number_input(

@@ -12,6 +12,7 @@ from budget.store import CampaignMatch
 from budget.trust import Campaign
 from pages.parts import results
 from pages.parts.app import App
+from pages.parts.choice import choose
 
 NO_LINE = ""
 OUTSIDE = "outside"
@@ -28,7 +29,7 @@ def matcher(app: App, plan: StoredPlan) -> None:
             st.write(app.say("No campaign was uploaded yet."))
             return
         st.caption(
-            app.say("Once confirmed, a campaign stays with its line in later uploads, whatever it is renamed to.")
+            app.say("Once confirmed, a campaign stays with its line; with ids in the export, even when it is renamed.")
         )
         every = not waiting or st.toggle(app.say("Show the matched ones too"), key=f"match_all_{plan.plan_id}")
         shown = campaigns if every else tuple(waiting)
@@ -47,9 +48,9 @@ def _choice(app: App, plan: StoredPlan, campaign: Campaign) -> str:
     )
     label = app.say("Line of {campaign}", campaign=esc(campaign.name))
     outside = app.say("Not in the plan")
-    return right.selectbox(
-        label, options, options.index(wanted), format_func=lambda key: names.get(key, outside),
-        label_visibility="collapsed", key=f"match_{plan.plan_id}_{campaign.platform}_{campaign.campaign_slot}",
+    return choose(
+        app, right, label, options, key=f"match_{plan.plan_id}_{campaign.platform}_{campaign.campaign_slot}",
+        usual=wanted, shown=lambda key: names.get(key, outside), label_visibility="collapsed", remembered=False,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from budget.present.vocabulary import COSTS
 from budget.present.words import N_
 from budget.ranges import Range
 from pages.parts.app import App
+from pages.parts.choice import choose
 
 VAT_HELP = N_("In Azerbaijan usually 18%. A setting, not advice. 0 if you do not charge VAT.")
 DISCOUNT_HELP = N_("Average discount on the price above. 0 if the average order is already after discounts.")
@@ -79,9 +80,10 @@ def _price(app: App, plan: StoredPlan, business: Business) -> Business:
     )
     usual = business.order_value.spread_share if likely else 0.15
     options = sorted({*SPREADS, round(usual, 4)})
-    spread = st.selectbox(
-        app.say("Give or take"), options, options.index(round(usual, 4)), format_func=app.numbers.percent,
-        key=_key(plan, "spread"), help=app.say("How far the average order may move over the plan."),
+    spread = choose(
+        app, st.container(), app.say("Give or take"), options, key=_key(plan, "spread"), usual=round(usual, 4),
+        shown=app.numbers.percent, remembered=False,
+        help_text=app.say("How far the average order may move over the plan."),
     )  # fmt: skip
     if (typed, spread) == (likely, round(usual, 4)):
         return business

@@ -12,6 +12,7 @@ from budget.present.words import N_
 from budget.ranges import Range
 from pages.parts import edits
 from pages.parts.app import App
+from pages.parts.choice import choose
 
 LIKELY_HELP = N_("Your own figure, or the middle of what others report. Low and high hold 8 of 10 cases.")
 SOURCE = N_("{source} · {region}, {year} · confidence: {confidence}")
@@ -24,7 +25,9 @@ def figures(app: App, plan: StoredPlan) -> StoredPlan:
         return plan
     names = line_names(app.words, plan)
     keys = [line.line_key for line in plan.lines]
-    key = st.selectbox(app.say("Line"), keys, format_func=names.__getitem__, key=f"figures_{plan.plan_id}_line")
+    key = choose(
+        app, st.container(), app.say("Line"), keys, key=f"figures_{plan.plan_id}_line", shown=names.__getitem__
+    )
     with st.container(border=True):
         edited = _line(app, plan, plan.line(key))
     stored = edits.save(app, plan, edited)

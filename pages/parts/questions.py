@@ -14,6 +14,7 @@ from budget.present.vocabulary import PLATFORMS
 from budget.weeks import DAY
 from pages.parts import findings
 from pages.parts.app import App
+from pages.parts.choice import choose
 from pages.parts.incoming import Incoming, answer, settle_age
 
 IGNORE = ""
@@ -97,9 +98,9 @@ def mapping(app: App, item: Incoming, question: Question, n: int) -> str | None:
         given = json.loads(question.default)
         left, right = st.columns(2)
         platforms = list(PLATFORMS)
-        given["platform"] = left.selectbox(
-            app.say("Platform"), platforms, platforms.index("other"), key=f"map_{n}_platform",
-            format_func=lambda key: app.say(PLATFORMS[key]),
+        given["platform"] = choose(
+            app, left, app.say("Platform"), platforms, key=f"map_{n}_platform", usual="other",
+            shown=lambda key: app.say(PLATFORMS[key]), remembered=False,
         )  # fmt: skip
         currencies = (app.numbers.currency, *(c for c in COMMON_CURRENCIES if c != app.numbers.currency))
         given["currency"] = right.selectbox(app.say("Currency"), currencies, key=f"map_{n}_currency")
@@ -120,9 +121,9 @@ def _roles(app: App, item: Incoming, n: int) -> dict[str, str]:
         if column.kind in ("person", "empty") or not column.header:
             continue
         options = [IGNORE, *column.roles, *(role for role in MAPPABLE if role not in column.roles)]
-        chosen[column.header] = st.selectbox(
-            esc(column.header), options, options.index(column.proposed or IGNORE), key=f"map_{n}_{i}",
-            format_func=lambda role: app.say(ROLES[role]) if role else ignore,
+        chosen[column.header] = choose(
+            app, st.container(), esc(column.header), options, key=f"map_{n}_{i}", usual=column.proposed or IGNORE,
+            shown=lambda role: app.say(ROLES[role]) if role else ignore, remembered=False,
         )  # fmt: skip
     return chosen
 

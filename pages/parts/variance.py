@@ -9,6 +9,7 @@ from budget.present.vocabulary import MEASURE_HELP, MEASURES, key_name
 from budget.review import Review
 from pages.parts import findings
 from pages.parts.app import App
+from pages.parts.choice import choose
 
 ALL = ""
 ALL_WEEKS = -1  # not None: a chooser whose value is None can be cleared
@@ -34,21 +35,21 @@ def variance(app: App, found: Review, names: Mapping[str, str]) -> None:
 
 def _channel(app: App, found: Review, names: Mapping[str, str], place: st.delta_generator.DeltaGenerator) -> str:
     labels = {ALL: app.say("All channels")} | {key: key_name(app.words, names, key) for key in found.planned}
-    return place.selectbox(app.say("Channel"), list(labels), format_func=labels.__getitem__, key="variance_channel")
+    return choose(app, place, app.say("Channel"), list(labels), key="variance_channel", shown=labels.__getitem__)
 
 
 def _week(app: App, found: Review, place: st.delta_generator.DeltaGenerator) -> int | None:
     whole = app.say("All weeks to date")
-    chosen: int = place.selectbox(
-        app.say("Week"), [ALL_WEEKS, *range(len(found.weeks))], key="variance_week",
-        format_func=lambda t: whole if t == ALL_WEEKS else app.numbers.date(found.weeks[t]),
+    chosen = choose(
+        app, place, app.say("Week"), [ALL_WEEKS, *range(len(found.weeks))], key="variance_week",
+        shown=lambda t: whole if t == ALL_WEEKS else app.numbers.date(found.weeks[t]),
     )  # fmt: skip
     return None if chosen == ALL_WEEKS else chosen
 
 
 def _measure(app: App, place: st.delta_generator.DeltaGenerator) -> str:
-    return place.selectbox(
-        app.say("Measure"), ROWS, format_func=lambda key: app.say(MEASURES[key]), key="variance_measure"
+    return choose(
+        app, place, app.say("Measure"), ROWS, key="variance_measure", shown=lambda key: app.say(MEASURES[key])
     )
 
 
