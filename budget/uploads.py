@@ -38,7 +38,7 @@ def totals_of(reading: Reading) -> Totals:
 
 def can_store(reading: Reading) -> bool:
     """Whether the file is a table without an open question, and has something to keep: rows, or that nothing ran."""
-    if reading.questions or any(f.severity == "stop" for f in reading.findings):
+    if reading.questions or reading.stopped:
         return False
     return len(reading.frame) > 0 or reading.kind == "empty"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from budget.plan import PlanLine, StoredPlan
+from budget.plan import StoredPlan
 from budget.present.words import N_, Words
 
 PLATFORMS: Mapping[str, str] = {
@@ -133,8 +133,3 @@ def key_name(words: Words, names: Mapping[str, str], key: str) -> str:
         return names[key]
     platform = key.partition(":")[2]
     return words.say(UNMATCHED, platform=words.say(PLATFORMS.get(platform, platform.title())))
-
-
-def name_of(words: Words, line: PlanLine) -> str:
-    """The name of one line on its own."""
-    return channel_name(words, line.platform, line.tactic)

@@ -23,7 +23,7 @@ def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
         left.markdown(known if reading.platform else f"**{esc(item.name)}**")
         with right.container(horizontal=True, horizontal_alignment="right"):
             _badge(app, workspace_id, item, ready)
-        if not any(f.severity == "stop" for f in reading.findings):
+        if not reading.stopped:
             st.caption(_facts(app, workspace_id, item, ready))
             _totals(app, item)
         questions.ask(app, workspace_id, item, n)
@@ -38,7 +38,7 @@ def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
 
 
 def _badge(app: App, workspace_id: int, item: Incoming, ready: bool) -> None:
-    if any(f.severity == "stop" for f in item.reading.findings):
+    if item.reading.stopped:
         st.badge(app.say("not read"), icon=":material/error:", color="red")
     elif item.reading.questions:
         asked = app.count("{n} question", "{n} questions", len(item.reading.questions))
