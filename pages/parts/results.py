@@ -32,9 +32,9 @@ class Key(NamedTuple):
 
 
 def key_of(app: App, plan: StoredPlan) -> Key:
-    """The key of this plan and the data as they are now."""
-    version = app.store.data_version(plan.workspace_id)
-    return Key(default_url(), plan.workspace_id, version, plan.plan_id, plan.version)
+    """The key of this plan and the data as they were when this run began."""
+    firm = app.workspace or app.store.workspace(plan.workspace_id)
+    return Key(default_url(), plan.workspace_id, firm.data_version, plan.plan_id, plan.version)
 
 
 def actuals(app: App, plan: StoredPlan) -> Actuals:
