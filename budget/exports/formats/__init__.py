@@ -17,7 +17,7 @@ LANGUAGES = tuple(_LANGUAGES.split())
 EVIDENCE = ("file", "checked", "importer", "guess")
 _PLATFORMS = (
     "meta google tiktok linkedin microsoft x pinterest snapchat reddit youtube ga4 search_console shopify "
-    "woocommerce other"
+    "woocommerce telegram other"
 )
 PLATFORMS = tuple(_PLATFORMS.split())
 _REPORT_KEYS = "id kind needs day_order decimal currency totals empty title footer row_limit aggregated column levels"
