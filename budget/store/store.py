@@ -9,12 +9,26 @@ from sqlalchemy import Engine
 
 from budget.plan import PlanHead, PlanLine, PlanWeek, StoredPlan
 from budget.rates import Rate
-from budget.store import campaigns, frames, history, imports, memory, migrate, place, plans, reads, workspaces
+from budget.store import (
+    audit,
+    campaigns,
+    checks,
+    frames,
+    history,
+    imports,
+    memory,
+    migrate,
+    place,
+    plans,
+    reads,
+    workspaces,
+)
 from budget.store.connect import ours, sqlite_engine, writing
 from budget.store.connect import reading as _snapshot
 from budget.store.hold import Hold
 from budget.store.people import LOCAL, Actor
 from budget.store.values import (
+    AuditEvent,
     CampaignMatch,
     Importable,
     ImportIssue,
@@ -226,6 +240,12 @@ class Store:
         with writing(self._engine) as connection:
             workspaces.find(connection, workspace)
             return campaigns.set_matches(connection, workspace, matches, actor, self._now())
+
+    def audit(self, workspace: int, limit: int = 200) -> tuple[AuditEvent, ...]:
+        """The last acts on a workspace, the newest first; `limit` from 1 to 10,000."""
+        with _snapshot(self._engine) as connection:
+            found = workspaces.find(connection, workspace)
+            return audit.newest(connection, found.workspace_id, checks.whole("limit", limit, 1, 10_000))
 
     # plans
 
