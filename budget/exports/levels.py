@@ -23,7 +23,7 @@ _LEVEL_WORDS = {"account": 0, "campaign": 1, "adset": 2, "ad set": 2, "ad_group"
 class Names:
     """Every entity role -> its texts row by row (all None where the file has no such column)."""
 
-    columns: dict[str, list[str | None]]
+    columns: dict[str, Sequence[str | None]]
     findings: list[Finding] = field(default_factory=list)
 
 
