@@ -13,7 +13,7 @@ from pages.parts.incoming import Incoming, asks_age, discard, drop_key, incoming
 app = frame.enter()
 plan: StoredPlan = app.locked or states.plan_or_stop(app)
 firm = plan.workspace_id
-TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "pdf", "zip", "html"]
+TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "pdf", "zip", "html"]
 
 
 def heading(items: list[Incoming]) -> None:

@@ -8,11 +8,13 @@ from budget.exports.answers import Answers
 from budget.exports.cells import Cell, each, text_of
 from budget.exports.currencies import CODES
 from budget.exports.dates import read_span
+from budget.exports.formats import Report
 from budget.exports.grain import Asked, Spans, read_spans
 from budget.exports.headers import header
 from budget.exports.levels import Levels, count_duplicates, find_levels, read_breakdowns, read_names
 from budget.exports.metrics import Metrics, read_metrics
 from budget.exports.numbers import Numbers
+from budget.exports.platforms import read_platforms
 from budget.exports.reading import Bound, ColumnUse, DeclaredTotal, Question, found
 from budget.exports.results import conversions_of, result_type
 from budget.exports.roles import DATES, ENTITIES, MONEY
@@ -23,6 +25,8 @@ from budget.weeks import Period
 
 Columns = dict[str, list[object]]
 _SHOWN_HEADERS = 20
+# Where a person is told which box of the platform makes an export daily; elsewhere the advice is general.
+_ADVISED = frozenset({"meta", "google", "tiktok", "linkedin", "microsoft"})
 
 
 @dataclass
@@ -50,7 +54,7 @@ class _Parts:
     table: Table
     numbers: dict[str, Numbers]
     spans: Spans
-    names: dict[str, list[str | None]]
+    names: dict[str, Sequence[str | None]]
     breakdowns: list[str]
     keys: tuple[str, ...]
     levels: Levels
@@ -99,9 +103,23 @@ def _parts(table: Table, detail: Sequence[int], metrics: Metrics, totals: Sequen
     spans = read_spans(rows, stated, asked, bool(report and report.aggregated))
     names = read_names(rows)
     spans.findings += names.findings
+    if report:
+        _null_repeated(rows, report, numbers)
     breakdowns, keys = read_breakdowns(rows)
     levels = find_levels(rows, names.columns, spans.spans, breakdowns, numbers)
     return _Parts(rows, numbers, spans, names.columns, breakdowns, keys, levels)
+
+
+def _null_repeated(table: Table, report: Report, numbers: dict[str, Numbers]) -> None:
+    """Blank what the rows of a breakdown only repeat, such as an ad's spend once for each conversion's name."""
+    for breakdown, roles in report.repeated.items():
+        if (use := table.match.column(breakdown)) is None:
+            continue
+        cells = table.cells(use)
+        for role in roles & numbers.keys():
+            column = numbers[role]
+            kept = [value if is_null(cell) else None for value, cell in zip(column.values, cells, strict=True)]
+            numbers[role] = replace(column, values=kept)
 
 
 def _stated_by_total(table: Table, totals: Sequence[TotalRow]) -> Period | None:
@@ -160,9 +178,10 @@ def _result_type(cell: Cell) -> str | None:
 
 def _fill(out: Delivery, parts: _Parts, kept: Sequence[int], currencies: Sequence[str | None]) -> None:
     """The frame's columns for the rows that count."""
-    table, spans, platform = parts.table, parts.spans, parts.table.match.platform
+    table, spans, platforms = parts.table, parts.spans, read_platforms(parts.table)
     types_use = table.match.column("result_type")
-    types = each(table.cells(types_use), _result_type) if types_use else [None] * len(table.rows)
+    usual = table.match.report.result_type if table.match.report and "results" in parts.numbers else None
+    types = each(table.cells(types_use), _result_type) if types_use else [usual] * len(table.rows)
     setting_use = table.match.column("attribution_setting")
     settings = each(table.cells(setting_use), text_of) if setting_use else [""] * len(table.rows)
     values = {role: list(column.values) for role, column in parts.numbers.items()}
@@ -179,7 +198,7 @@ def _fill(out: Delivery, parts: _Parts, kept: Sequence[int], currencies: Sequenc
         "period_start": [span.start if span else None for span in ranges],
         "period_end": [span.end if span else None for span in ranges],
         "grain": list(grains),
-        "platform": [platform] * len(kept),
+        "platform": [platforms[place] for place in kept],
         "entity_level": [parts.levels.level] * len(kept),
         "breakdown": [parts.breakdowns[place] for place in kept],
         "currency": [currencies[place] for place in kept],
@@ -248,7 +267,7 @@ def _notice(out: Delivery, parts: _Parts, kept: Sequence[int]) -> None:
         out.findings.append(found("NEGATIVE_AMOUNT", sheet, {"count": negative}))
     spans = [parts.spans.spans[place] for place in kept]
     named = [role for role in ENTITIES if any(columns[role])]
-    keys = list(zip(spans, columns["breakdown"], *(columns[role] for role in named), strict=True))
+    keys = list(zip(spans, columns["platform"], columns["breakdown"], *(columns[role] for role in named), strict=True))
     if same := count_duplicates(keys):
         out.findings.append(found("DUPLICATE_ROWS", sheet, {"count": same}))
     if len(kept) > 1 and any(value is not None for value in columns.get("reach", ())):
@@ -262,12 +281,21 @@ def _notice(out: Delivery, parts: _Parts, kept: Sequence[int]) -> None:
         out.findings.append(found("RESULTS_MIXED", sheet, {"types": ", ".join(sorted(types)[:10])}))
     if out.period and out.grain in ("month", "period", "lifetime", "mixed") and kept:
         last = date.fromordinal(out.period.end.toordinal() - 1)
-        facts: dict[str, Fact] = {"from": str(out.period.start), "to": str(last), "how": match.platform or "other"}
+        facts: dict[str, Fact] = {"from": str(out.period.start), "to": str(last), "how": _how(match.platform)}
         out.findings.append(found("NOT_DAILY", sheet, facts))
+    report = match.report
+    if report and not report.verified and kept:
+        out.findings.append(found("FORMAT_UNVERIFIED", sheet))
+    if report and report.row_limit and len(parts.table.rows) >= report.row_limit:
+        out.findings.append(found("ROWS_CUT_OFF", sheet, {"rows": report.row_limit}))
     if parts.table.ragged and parts.table.grid.delimiter:
         out.findings.append(found("ROW_RAGGED", sheet, {"count": parts.table.ragged}))
     if parts.table.repeats:
         out.findings.append(found("REPEATED_HEADER", sheet, {"count": parts.table.repeats + 1}))
+
+
+def _how(platform: str | None) -> str:
+    return platform if platform and platform in _ADVISED else "other"
 
 
 def _describe_columns(out: Delivery, table: Table, metrics: Metrics, spans: Spans) -> None:

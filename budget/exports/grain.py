@@ -1,5 +1,6 @@
 """Which days a row is about: a day only when the file says so, else a range that is never spread."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -10,6 +11,8 @@ from budget.exports.reading import Question, found
 from budget.exports.tables import Table, Use
 from budget.findings import Fact, Finding
 from budget.weeks import DAY, Period
+
+_MIDNIGHT = re.compile(r"(?<![\d:])0{1,2}:00(?::00(?:\.0{1,9})?)?(?![\d:])")
 
 
 @dataclass
@@ -84,6 +87,12 @@ def _by_day(table: Table, use: Use, stated: Period | None, asked: Asked, out: Sp
     dates = _column(table, use, asked, out, stated)
     out.spans = [Period(day, day + DAY) if day else None for day in dates.values]
     out.grains = ["day"] * len(out.spans)
+    cells = table.cells(use)
+    for place in [place for place, span in enumerate(out.spans) if span is None]:
+        cell = cells[place]
+        written = read_span(cell, table.match.language, asked.usual or "dmy") if isinstance(cell, str) else None
+        if written:
+            out.spans[place], out.grains[place] = written, "day" if written.days == 1 else "period"
     days = {day for day in dates.values if day}
     if aggregated and stated and stated.days > 1 and days == {stated.start}:
         out.spans, out.grains = [stated] * len(out.spans), ["period"] * len(out.spans)
@@ -116,10 +125,17 @@ def _from_first(day: date, role: str) -> Period:
 def _by_start_and_end(table: Table, start: Use, end: Use, asked: Asked, out: Spans) -> None:
     starts = _column(table, start, asked, out, None).values
     ends = _column(table, end, asked, out, None).values
-    for first, last in zip(starts, ends, strict=True):
+    for first, last, cell in zip(starts, ends, table.cells(end), strict=True):
+        if first and last and first < last and _is_midnight(cell):
+            last -= DAY
         out.spans.append(Period(first, last + DAY) if first and last and first <= last else None)
         out.grains.append("day" if first == last else "period")
     _report_unreadable(table, start, [place for place, span in enumerate(out.spans) if span is None], out)
+
+
+def _is_midnight(cell: Cell) -> bool:
+    """Whether an end names the first moment of a day, which is then the day after."""
+    return isinstance(cell, str) and bool(_MIDNIGHT.search(cell))
 
 
 def _report_unreadable(table: Table, use: Use, places: list[int], out: Spans) -> None:

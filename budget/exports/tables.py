@@ -1,7 +1,7 @@
 """The table in a grid: which row is the header, of which report and language, and what each column is."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -10,6 +10,7 @@ from budget.exports.cells import Cell, Grid, Row, filled, is_blank
 from budget.exports.dates import read_date, read_span
 from budget.exports.formats import Alias, Report, header_index, load_reports
 from budget.exports.headers import Header, header, plain
+from budget.exports.preamble import NOTHING, Preamble, line_of, read_preamble
 from budget.exports.roles import DATES
 from budget.weeks import DAY, Period
 
@@ -58,6 +59,7 @@ class Table:
     repeats: int
     ragged: int
     stated: Period | None
+    preamble: Preamble = NOTHING
     _columns: dict[int, list[Cell]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def cells(self, use: Use) -> list[Cell]:
@@ -101,7 +103,7 @@ def find_header(grid: Grid, platform: str | None = None) -> Match | None:
     )
 
 
-def _best(rows: list[Row], places: Iterable[int], platform: str | None) -> Match | None:
+def _best(rows: Sequence[Row], places: Iterable[int], platform: str | None) -> Match | None:
     best: Match | None = None
     for row in places:
         match = _vote(rows, row, platform) if filled(rows[row]) >= 2 else None
@@ -110,13 +112,13 @@ def _best(rows: list[Row], places: Iterable[int], platform: str | None) -> Match
     return best
 
 
-def _after_gaps(rows: list[Row]) -> list[int]:
+def _after_gaps(rows: Sequence[Row]) -> list[int]:
     """Every later row that follows a blank, a comment or a title."""
     places = (place for place in range(_FIRST_ROWS, len(rows)) if filled(rows[place - 1]) <= 1)
     return list(islice(places, _CANDIDATES))
 
 
-def _vote(rows: list[Row], row: int, platform: str | None) -> Match | None:
+def _vote(rows: Sequence[Row], row: int, platform: str | None) -> Match | None:
     index, reports = header_index(), load_reports()
     headers = [header(cell) if isinstance(cell, str) else Header("", None) for cell in rows[row]]
     scores: Counter[tuple[int, str]] = Counter()
@@ -144,7 +146,7 @@ def _vote(rows: list[Row], row: int, platform: str | None) -> Match | None:
     return Match(best.report, best.platform, best.language, row, best.uses, best.score, tied)
 
 
-def _misses_dates(body: list[Row], uses: Sequence[Use]) -> bool:
+def _misses_dates(body: Sequence[Row], uses: Sequence[Use]) -> bool:
     """Whether a column that the report does not know holds the days, while none that it knows does.
 
     A platform names its own dates: such a table was made by somebody else, and is for the mapper.
@@ -154,7 +156,7 @@ def _misses_dates(body: list[Row], uses: Sequence[Use]) -> bool:
     return any(_holds_dates(body[:_DATED_ROWS], use.index) for use in uses if use.header and not use.role)
 
 
-def _holds_dates(body: list[Row], place: int) -> bool:
+def _holds_dates(body: Sequence[Row], place: int) -> bool:
     cells = [row[place] for row in body if place < len(row) and not is_blank(row[place])]
     return bool(cells) and all(not isinstance(cell, (int, float)) and read_date(cell) for cell in cells)
 
@@ -163,17 +165,18 @@ def _confirmed(match: Match) -> int:
     return sum(use.evidence in ("file", "checked", "importer") for use in match.uses)
 
 
-def _meaning(key: str, report: Report, language: str) -> Alias | None:
-    """A header's meaning in its language, else the one on which all languages of the report agree."""
-    if alias := report.aliases[language].get(key):
+def _meaning(key: str, report: Report, known: Mapping[str, Alias]) -> Alias | None:
+    """A header's meaning in its language (`known`), else the one on which all languages of the report agree."""
+    if alias := known.get(key):
         return alias
-    others = [known[key] for known in report.aliases.values() if key in known]
+    others = [one[key] for one in report.aliases.values() if key in one]
     return others[0] if len({alias.role for alias in others}) == 1 else None
 
 
 def _uses(cells: Row, headers: Sequence[Header], report: Report, language: str) -> tuple[Use, ...]:
     """Every column's role: the preferred header of each role, at its first place; the rest is not used."""
-    meanings = [_meaning(one.key, report, language) if one.key else None for one in headers]
+    known = report.meanings(language, frozenset(one.key for one in headers if one.key))
+    meanings = [_meaning(one.key, report, known) if one.key else None for one in headers]
     best: dict[str, int] = {}
     for place, alias in enumerate(meanings):
         if alias and (alias.role not in best or alias.rank < _rank(meanings[best[alias.role]])):
@@ -198,9 +201,12 @@ def cut_table(grid: Grid, match: Match, name: str) -> Table:
     while head and not head[-1]:
         head.pop()
     width, rows, lines, repeats, ragged = len(head), [], [], 0, 0
+    footers = match.report.footers if match.report else ()
     for row, line in zip(grid.rows[match.row + 1 :], grid.lines[match.row + 1 :], strict=True):
         if not any(row) and not filled(row):
             continue
+        if footers and filled(row) == 1 and plain(line_of(row, grid.delimiter)).startswith(footers):
+            break
         if _same_header(row[:width], head):
             repeats += 1
             continue
@@ -208,8 +214,10 @@ def cut_table(grid: Grid, match: Match, name: str) -> Table:
             ragged += 1
         rows.append(row)
         lines.append(line)
-    stated = _stated(grid.rows[: match.row], match.language) or _named_range(name)
-    return Table(grid, match, rows, lines, repeats, ragged, stated)
+    above = grid.rows[: match.row]
+    preamble = read_preamble(grid, above, match.report) if match.report else NOTHING
+    stated = _stated(above, match.language) or preamble.stated or _named_range(grid.sheet) or _named_range(name)
+    return Table(grid, match, rows, lines, repeats, ragged, stated, preamble)
 
 
 def _same_header(cells: Row, head: list[str]) -> bool:
@@ -218,7 +226,7 @@ def _same_header(cells: Row, head: list[str]) -> bool:
     return [plain(cell) if isinstance(cell, str) else "" for cell in cells] == head
 
 
-def _stated(above: list[Row], language: str | None) -> Period | None:
+def _stated(above: Sequence[Row], language: str | None) -> Period | None:
     for row in above:
         texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
         if len(texts) == 1 and (period := read_span(texts[0], language)):

@@ -49,8 +49,11 @@ def find_totals(table: Table, report: Report | None) -> list[TotalRow]:
 def _suspects(table: Table, report: Report, keyed: Sequence[Use]) -> list[int]:
     """Places that may be summary rows: by a word in front, a word for all, or no name at all."""
     places: set[int] = set()
-    if report.total_words:
-        said = each(table.firsts(), lambda cell: plain(cell).startswith(report.total_words))
+    if report.total_words or report.total_labels:
+        said = each(
+            table.firsts(),
+            lambda cell: plain(cell).startswith(report.total_words) or plain(cell) in report.total_labels,
+        )
         places |= {place for place, yes in enumerate(said) if yes}
     nameless = list(range(len(table.rows)))
     for use in keyed:
@@ -65,9 +68,10 @@ def _suspects(table: Table, report: Report, keyed: Sequence[Use]) -> list[int]:
 def _total(report: Report, row: Row, place: int, keyed: Sequence[Use], metrics: Sequence[Use]) -> TotalRow | None:
     first = next((cell for cell in row if not is_blank(cell)), None)
     names = {use.index: text_of(_cell(row, use)) for use in keyed if not is_null(_cell(row, use))}
-    if report.total_words and isinstance(first, str):
+    if isinstance(first, str):
         label = plain(first)
         word = next((word for word in report.total_words if label.startswith(word)), None)
+        word = label if label in report.total_labels else word
         if word and all(text == first.strip() for text in names.values()):
             return TotalRow(place, first.strip(), label.removeprefix(word).strip() or "file")
     said = {use.index for use in keyed if use.role not in ENTITIES and plain(names.get(use.index)) in report.sentinels}
