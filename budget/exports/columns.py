@@ -144,6 +144,21 @@ class Integers(Sequence["int | None"]):
         return int(known.sum()) if largest * len(known) < 1 << 62 else sum(known.tolist())
 
 
+def places_of(numbers: Sequence[int]) -> Places:
+    """A sequence of whole numbers as an array; a range without looking at each."""
+    if isinstance(numbers, range):
+        return np.arange(numbers.start, numbers.stop, numbers.step, dtype=np.int64)
+    return np.asarray(numbers, np.int64)
+
+
+def integers(values: Sequence[int | None]) -> Integers:
+    """A sequence of whole numbers as `Integers`."""
+    if isinstance(values, Integers):
+        return values
+    valid = np.fromiter((value is not None for value in values), bool, len(values))
+    return Integers(np.fromiter((value or 0 for value in values), np.int64, len(values)), valid)
+
+
 def coded(cells: Sequence[Item]) -> Column[Item]:
     """A sequence of cells as a column; `True`, `1` and `1.0` stay three values."""
     if isinstance(cells, Column):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from budget.exports import limits
+from budget.exports.extents import far_corner
 from budget.exports.reading import found
 from budget.findings import Finding
 
@@ -155,15 +156,18 @@ class Extents:
         """Take the next bytes of the sheet; raises `Refused` beyond the limits."""
         text = self._rest + chunk
         self._rest = text[-256:]
-        cells = _CELL.findall(text)
-        if cells:
-            letters, rows = map(set, zip(*cells, strict=True))
-            self.row = max(self.row, *map(int, rows))
-            self.column = max(self.column, *(_column_number(one.upper()) for one in letters))
-        self.row = max([self.row, *map(int, _ROW.findall(text))])
+        row, column = far_corner(text) or _corner_with_care(text)
+        self.row, self.column = max(self.row, row), max(self.column, column)
         if self.column > limits.MAX_COLUMNS or self.row * self.column > limits.MAX_SHEET_CELLS:
             cell = f"{column_letters(min(self.column, 10**9))}{self.row}"
             raise Refused(found("SHEET_TOO_LARGE", facts={"cell": cell}))
+
+
+def _corner_with_care(text: bytes) -> tuple[int, int]:
+    """Furthest row and column where references are not written as usual."""
+    letters, numbers = zip(*_CELL.findall(text), strict=True) if _CELL.search(text) else ((), ())
+    rows = [*map(int, set(numbers)), *map(int, _ROW.findall(text))]
+    return max(rows, default=0), max((_column_number(one.upper()) for one in set(letters)), default=0)
 
 
 def _column_number(letters: bytes) -> int:

@@ -7,12 +7,14 @@ from hashlib import sha256
 
 from budget.exports.answers import Answers
 from budget.exports.cells import Grid, filled
+from budget.exports.columns import Integers
 from budget.exports.decode import decode
 from budget.exports.delivery import Columns, Delivery, has_detail, read_delivery
 from budget.exports.formats import Report, load_reports
-from budget.exports.grids import text_grid, workbook_grids
+from budget.exports.grids import delimiter_of, text_grid, workbook_grids
 from budget.exports.guard import Refused, guard_archive, table_members
 from budget.exports.headers import header, plain
+from budget.exports.limits import SMALL_TEXT_BYTES
 from budget.exports.mapper import Proposal, apply_mapping, propose
 from budget.exports.preamble import NOTHING, Preamble, read_preamble
 from budget.exports.reading import QUESTION_CODES, Facts, Question, found
@@ -89,7 +91,12 @@ def _member_grids(data: bytes, facts: Facts) -> tuple[Facts, list[Grid]]:
 
 
 def _text_grids(data: bytes, facts: Facts, member: str = "") -> tuple[Facts, list[Grid]]:
+    if len(data) >= SMALL_TEXT_BYTES and (quick := _quick(data)):
+        return replace(facts, encoding="utf-8"), [replace(quick, sheet=member)]
     text = decode(data, known_in_sample)
+    large = len(data) >= SMALL_TEXT_BYTES and text.encoding != "utf-8" and not text.nul_bytes
+    if large and (quick := _quick(text.text.encode())):
+        return replace(facts, encoding=text.encoding), [replace(quick, sheet=member)]
     lines = repair(text.text)
     findings = [*facts.findings]
     if text.nul_bytes:
@@ -98,6 +105,13 @@ def _text_grids(data: bytes, facts: Facts, member: str = "") -> tuple[Facts, lis
         findings.append(found("LINES_UNWRAPPED", member))
     grid = replace(text_grid(lines, known_header), sheet=member)
     return replace(facts, encoding=text.encoding, findings=tuple(findings)), [grid]
+
+
+def _quick(data: bytes) -> Grid | None:
+    """The grid of a large even text; the parser is native, so only the child asks for it."""
+    from budget.exports.quick import quick_grid
+
+    return quick_grid(data, lambda lines: delimiter_of(lines, known_header))
 
 
 def _read(grids: Sequence[Grid], facts: Facts, task: Task) -> Draft:
@@ -129,9 +143,9 @@ def _choose(read: Sequence[tuple[Table, Delivery]], task: Task) -> tuple[Table, 
 
 def _fingerprint(delivery: Delivery) -> tuple[object, ...]:
     sums = [
-        (role, sum(value for value in values if isinstance(value, int)))
+        (role, values.total())
         for role, values in sorted(delivery.columns.items())
-        if role in ("spend_micros", "impressions", "clicks", "conversions_micros")
+        if isinstance(values, Integers) and role in ("spend_micros", "impressions", "clicks", "conversions_micros")
     ]
     return (delivery.rows, delivery.period, *sums)
 

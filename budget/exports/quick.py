@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
-from numpy.typing import NDArray
 from pyarrow import csv as arrow_csv
 
 from budget.exports.bodies import GridRows, Texts
@@ -17,7 +16,8 @@ from budget.exports.limits import MAX_CELL_CHARS, MAX_COLUMNS, MAX_ROWS
 from budget.exports.repair import SAMPLE_LINES, repair
 
 _HEAD_BYTES = 4 << 20
-_BLOCK_BYTES = 8 << 20
+# A row that does not fit into two blocks is refused here, so no cell passes that is longer than a cell may be.
+_BLOCK_BYTES = MAX_CELL_CHARS // 2
 _LEAD = 50
 _QUOTE, _LINE, _RETURN = b'"', b"\n", b"\r"
 
@@ -28,7 +28,7 @@ def quick_grid(data: bytes, choose: Callable[[list[str]], str]) -> Grid | None:
     `choose` finds the delimiter in the first lines. What comes out equals what the careful reader makes of it.
     """
     start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-    if b"\x00" in data or data.count(_RETURN) != data.count(b"\r\n"):
+    if b"\x00" in data or (_RETURN in data and data.count(_RETURN) != data.count(b"\r\n")):
         return None
     head = data[start : start + _HEAD_BYTES]
     try:
@@ -39,13 +39,13 @@ def quick_grid(data: bytes, choose: Callable[[list[str]], str]) -> Grid | None:
         return None
     delimiter = lines.separator or choose(lines.lines)
     lead = _lead(lines.lines, delimiter)
-    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == _LINE[0])
-    if lead is None or len(ends) > MAX_ROWS or int(np.diff(ends).max(initial=0)) > MAX_CELL_CHARS:
+    if lead is None or len(delimiter) != 1 or not delimiter.isascii():
         return None
-    if len(delimiter) != 1 or not delimiter.isascii() or not _quotes_are_plain(data, ends, delimiter.encode()):
+    if _QUOTE in data and not _quotes_are_plain(data, start, delimiter.encode()):
         return None
-    first = lines.skipped + len(lead)
-    table = _parse(data, int(ends[first - 1]) + 1 if first else start, delimiter)
+    for _ in range(lines.skipped + len(lead)):
+        start = data.find(_LINE, start) + 1
+    table = _parse(data, start, delimiter)
     if table is None or len(lead) + table.num_rows > MAX_ROWS:
         return None
     rows = GridRows(lead, Texts(table))
@@ -66,19 +66,18 @@ def _lead(lines: list[str], delimiter: str) -> list[Row] | None:
     return records[:first] if even and 1 < width <= MAX_COLUMNS else None
 
 
-def _quotes_are_plain(data: bytes, ends: NDArray[np.int64], delimiter: bytes) -> bool:
+def _quotes_are_plain(data: bytes, start: int, delimiter: bytes) -> bool:
     """Whether every quote opens or closes a whole cell (or is doubled within one), and no cell spans lines."""
-    if _QUOTE not in data:
-        return True
     if data.count(_QUOTE) % 2:
         return False
     text = np.frombuffer(data, np.uint8)
     quotes = np.flatnonzero(text == _QUOTE[0])
     opens, closes = quotes[0::2], quotes[1::2]
+    ends = np.flatnonzero(text == _LINE[0])
     before = np.where(opens > 0, text[opens - 1], _LINE[0])
     after = text[np.minimum(closes + 1, len(text) - 1)]
     edges = [_QUOTE[0], delimiter[0], _LINE[0]]
-    starts = np.isin(before, edges) | (opens == (3 if data.startswith(b"\xef\xbb\xbf") else 0))
+    starts = np.isin(before, edges) | (opens == start)
     stops = np.isin(after, [*edges, _RETURN[0]]) | (closes == len(text) - 1)
     return bool(starts.all() and stops.all() and (np.searchsorted(ends, opens) == np.searchsorted(ends, closes)).all())
 
