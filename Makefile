@@ -30,6 +30,8 @@ static: $(VENV)/.test ## lint, format and types
 
 bench: $(VENV)/.test ## measure speed; never part of the tests
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/store.py 100000
+	@$(BIN)/python benchmarks/exports.py
 
 samples: $(VENV)/.test ## make the sample firm's files again, byte for byte
 	@$(BIN)/python -m sample_data.make

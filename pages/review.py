@@ -15,7 +15,7 @@ from budget.present.plan_words import plan_sentence
 from budget.present.steps import pnl_steps
 from budget.present.vocabulary import DRIVER_HELP, DRIVERS, PNL_STEPS, key_name, line_names
 from budget.review import Review
-from pages.parts import findings, frame, matcher, rates, results, review_cards, states, variance
+from pages.parts import findings, frame, matcher, origin, rates, results, review_cards, states, variance
 from pages.parts.choice import choose
 
 ALL = ""
@@ -157,4 +157,5 @@ else:
     with st.container(gap="xxsmall"):
         st.header(app.say("Plan, actual, difference"), anchor=False)
         st.caption(app.say("To date, {currency}. Ratios are ratios of sums", currency=plan.currency))
-    variance.variance(app, found, names)
+    channel, week = variance.variance(app, found, names)
+    origin.origin(app, plan, found, names, channel, week)

@@ -3,17 +3,15 @@
 import streamlit as st
 
 from budget.plan import StoredPlan
-from budget.present.escape import esc
-from budget.present.vocabulary import PLATFORMS
-from budget.store import ImportReceipt, ImportRecord
+from budget.store import ImportReceipt
 from budget.uploads import can_store
-from pages.parts import file_card, frame, matcher, states
+from pages.parts import answers, file_card, frame, history, matcher, states, waiting
 from pages.parts.incoming import Incoming, asks_age, discard, drop_key, incoming, remembered
 
 app = frame.enter()
 plan: StoredPlan = app.locked or states.plan_or_stop(app)
 firm = plan.workspace_id
-TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "pdf", "zip", "html"]
+TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "pdf", "zip", "html"]
 
 
 def heading(items: list[Incoming]) -> None:
@@ -65,34 +63,6 @@ def saved() -> None:
     matcher.matcher(app, plan)
 
 
-def history() -> None:
-    """Earlier uploads, the newest first, each with its exact undo."""
-    st.header(app.say("Earlier uploads"), anchor=False)
-    records = [record for record in app.store.imports(firm) if record.status == "active"][::-1]
-    if not records:
-        st.caption(app.say("Nothing was uploaded yet."))
-        return
-    for record in records:
-        past(record)
-    st.caption(app.say("Undo restores every figure as it was before."))
-
-
-def past(record: ImportRecord) -> None:
-    """One earlier upload."""
-    left, right = st.columns([9, 3], vertical_alignment="center")
-    platform = app.say(PLATFORMS.get(record.platform or "", record.platform or ""))
-    rows = app.count("{n} row", "{n} rows", record.rows)
-    period = app.numbers.period(*record.period) if record.period else ""
-    uploaded = app.numbers.date(record.created_at.date())
-    with left.container(gap="xxsmall"):
-        st.markdown(esc(record.name))
-        st.caption(f"{platform} · {period} · {rows} · {uploaded}")
-    if right.button(app.say("Undo"), key=f"undo_{record.import_id}", icon=":material/undo:", type="tertiary"):
-        app.store.undo_import(firm, record.import_id)
-        st.session_state.pop("_saved", None)
-        st.rerun()
-
-
 top = st.container()
 left, right = st.columns([8, 4], gap="medium")
 with left:
@@ -114,6 +84,9 @@ with left:
             if st.button(label, key="go_save", type="primary", icon=":material/check:", disabled=not ready):
                 save(ready)
 with right:
-    history()
+    waiting.waiting(app, plan)
+    history.history(app, firm)
+    waiting.by_hand(app, plan)
+    answers.remembered(app, firm)
 with top:
     heading(dropped)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
+from budget.exports.columns import Column, coded
+
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 Row = list[Cell]
 
@@ -14,8 +16,8 @@ class Grid:
     """One sheet or text: `lines[i]` is the 1-based physical row of `rows[i]`; `delimiter` is empty for workbooks."""
 
     sheet: str
-    rows: list[Row]
-    lines: list[int]
+    rows: Sequence[Row]
+    lines: Sequence[int]
     delimiter: str = ""
 
 
@@ -49,12 +51,6 @@ def filled(row: Row) -> int:
 Made = TypeVar("Made")
 
 
-def each(cells: Sequence[Cell], make: Callable[[Cell], Made]) -> list[Made]:
+def each(cells: Sequence[Cell], make: Callable[[Cell], Made]) -> Column[Made]:
     """`make` of every cell, called once for each distinct one."""
-    known: dict[Cell, Made] = {}
-    made = []
-    for cell in cells:
-        if cell not in known:
-            known[cell] = make(cell)
-        made.append(known[cell])
-    return made
+    return coded(cells).each(make)

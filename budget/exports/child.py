@@ -1,5 +1,6 @@
 """Reading in another process: started with limits, waited for, ended, and its answer checked."""
 
+import mmap
 import os
 import shutil
 import subprocess
@@ -19,7 +20,7 @@ from budget.exports.limits import (
     wall_seconds_for,
 )
 from budget.exports.reading import Facts, found
-from budget.exports.wire import facts_from_json, pack, unpack
+from budget.exports.wire import facts_from_json, read_head, write_head
 from budget.findings import Finding
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +51,8 @@ def _run(data: bytes, task: Mapping[str, Any], folder: str) -> Answer | Finding:
     seconds, wall = seconds_for(len(data)), wall_seconds_for(len(data))
     command = [sys.executable, "-X", "utf8", "-m", "budget.exports.worker", str(seconds), folder]
     with tempfile.TemporaryFile(dir=folder) as question, tempfile.TemporaryFile(dir=folder) as reply:
-        question.write(pack(task, data))
+        write_head(question, task)
+        question.write(data)
         question.seek(0)
         environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
         child = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
@@ -86,7 +88,9 @@ def _answer(reply: Any, code: int, digest: str) -> Answer | Finding:
         return failed
     reply.seek(0)
     try:
-        head, body = unpack(reply.read())
-        return Answer(facts_from_json(head), from_bytes(body))
+        head = read_head(reply)
+        # The mapping outlives the file and ends with the last array that looks into it.
+        whole = memoryview(mmap.mmap(reply.fileno(), size, access=mmap.ACCESS_READ))
+        return Answer(facts_from_json(head), from_bytes(whole[reply.tell() :]))
     except (ValueError, KeyError, TypeError, ArithmeticError):
         return failed

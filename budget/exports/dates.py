@@ -9,7 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+import numpy as np
+
 from budget.exports.cells import Cell, text_of
+from budget.exports.columns import Column, coded
 from budget.exports.months import month_of, weekday_words
 from budget.exports.numbers import NULLS
 from budget.weeks import DAY, Period
@@ -101,7 +104,7 @@ class Dates:
     `order` is what was used, `question` what only the person can settle.
     """
 
-    values: list[date | None]
+    values: Column[date | None]
     order: str = ""
     question: str = ""
     example: str = ""
@@ -149,32 +152,31 @@ def read_dates(
     today: date,
 ) -> Dates:
     """A column of single dates; `answers` are the person's day order and year of the last date."""
-    known: dict[Cell, Parsed] = {}
-    for cell in cells:
-        if cell not in known:
-            known[cell] = read_date(cell, language)
-    triples = list(dict.fromkeys(parsed for parsed in known.values() if isinstance(parsed, Triple)))
+    column = coded(cells).compact()
+    parsed = column.each(lambda cell: read_date(cell, language))
+    triples = list(dict.fromkeys(one for one in parsed.values if isinstance(one, Triple)))
     order, sure = decide_order(triples, stated, usual) if triples else ("", True)
-    out = Dates([], order if sure else answers[0] or order)
+    out = Dates(column.each(lambda cell: None), order if sure else answers[0] or order)
     if not sure:
-        out.question, out.example = "day_order", _example(cells, known)
+        out.question, out.example = "day_order", _example(column, parsed)
         first = next(triple for triple in triples if triple.first != triple.second)
         out.readings = (str(_ordered(first, "dmy")), str(_ordered(first, "mdy")))
-    years = _years([known[cell] for cell in cells], answers[1], today)
+    yearless = any(isinstance(one, Yearless) for one in parsed.values)
+    years = _years(list(parsed), answers[1], today) if yearless else {}
     if years:
         out.question, out.year = "year", max(years.values())
-    for place, cell in enumerate(cells):
-        day = _settled(known[cell], out.order, years.get(place))
-        out.values.append(day)
-        if day is None and text_of(cell).casefold() not in NULLS:
-            out.unreadable.append(place)
+        out.values = coded([_settled(one, out.order, years.get(place)) for place, one in enumerate(parsed)])
+    else:
+        out.values = parsed.each(lambda one: _settled(one, out.order, None))
+    said = column.where(lambda cell: text_of(cell).casefold() not in NULLS)
+    out.unreadable = np.flatnonzero(said & out.values.nulls()).tolist()
     return out
 
 
-def _example(cells: Sequence[Cell], known: dict[Cell, Parsed]) -> str:
-    for cell in cells:
-        parsed = known[cell]
-        if isinstance(parsed, Triple) and parsed.first != parsed.second:
+def _example(column: Column[Cell], parsed: Column[Parsed]) -> str:
+    """The first cell that the two orders read otherwise; both columns have compact, equal places."""
+    for cell, one in zip(column.values, parsed.values, strict=True):
+        if isinstance(one, Triple) and one.first != one.second:
             return text_of(cell)
     return ""
 

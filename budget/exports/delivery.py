@@ -3,16 +3,22 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
+
+import numpy as np
 
 from budget.exports.answers import Answers
 from budget.exports.cells import Cell, each, text_of
+from budget.exports.columns import Column, Integers, Places, constant, integers, places_of, together
 from budget.exports.currencies import CODES
 from budget.exports.dates import read_span
+from budget.exports.formats import Report
 from budget.exports.grain import Asked, Spans, read_spans
 from budget.exports.headers import header
 from budget.exports.levels import Levels, count_duplicates, find_levels, read_breakdowns, read_names
 from budget.exports.metrics import Metrics, read_metrics
 from budget.exports.numbers import Numbers
+from budget.exports.platforms import read_platforms
 from budget.exports.reading import Bound, ColumnUse, DeclaredTotal, Question, found
 from budget.exports.results import conversions_of, result_type
 from budget.exports.roles import DATES, ENTITIES, MONEY
@@ -21,8 +27,10 @@ from budget.exports.totals import TotalRow, find_totals, is_null, matching, reco
 from budget.findings import Fact, Finding
 from budget.weeks import Period
 
-Columns = dict[str, list[object]]
+Columns = dict[str, Column[Any] | Integers]
 _SHOWN_HEADERS = 20
+# Where a person is told which box of the platform makes an export daily; elsewhere the advice is general.
+_ADVISED = frozenset({"meta", "google", "tiktok", "linkedin", "microsoft"})
 
 
 @dataclass
@@ -50,8 +58,8 @@ class _Parts:
     table: Table
     numbers: dict[str, Numbers]
     spans: Spans
-    names: dict[str, list[str | None]]
-    breakdowns: list[str]
+    names: dict[str, Column[str | None]]
+    breakdowns: Column[str]
     keys: tuple[str, ...]
     levels: Levels
 
@@ -66,11 +74,11 @@ def read_delivery(table: Table, answers: Answers, today: date) -> Delivery:
     last = None if totals or match.report else sum_row(metrics.numbers, len(table.rows))
     totals += [TotalRow(last, text_of(table.rows[last][0]), "file")] if last is not None else []
     summary = {total.place for total in totals}
-    detail = [place for place in range(len(table.rows)) if place not in summary]
+    detail = np.delete(np.arange(len(table.rows)), sorted(summary))
     order = mapping.day_order or None if mapping else match.report.order_for(match.language) if match.report else None
     asked = Asked(order, answers.day_order, answers.year, answers.period, today)
     parts = _parts(table, detail, metrics, totals, asked)
-    kept = [place for place, span in enumerate(parts.spans.spans) if span or parts.spans.undated]
+    kept = np.flatnonzero(~parts.spans.spans.nulls() | parts.spans.undated)
     dropped = {*parts.levels.subtotals}
     out = Delivery({}, 0, parts.spans.period, parts.spans.grain, None, parts.keys, len(detail), bounds=metrics.bounds)
     out.findings = [*metrics.findings, *parts.spans.findings]
@@ -78,7 +86,7 @@ def read_delivery(table: Table, answers: Answers, today: date) -> Delivery:
     if _drop_parents(parts, totals, metrics, kept, dropped):
         dropped |= set(parts.levels.parents)
         out.findings.append(found("MIXED_LEVELS", table.grid.sheet, {"level": parts.levels.level}))
-    kept = [place for place in kept if place not in dropped]
+    kept = kept[~np.isin(kept, sorted(dropped))] if dropped else kept
     currencies = _currencies(parts.table, metrics, answers, out)
     _fill(out, parts, kept, currencies)
     _declare(out, table, metrics, totals, detail, parts, kept)
@@ -87,21 +95,34 @@ def read_delivery(table: Table, answers: Answers, today: date) -> Delivery:
     return out
 
 
-def _parts(table: Table, detail: Sequence[int], metrics: Metrics, totals: Sequence[TotalRow], asked: Asked) -> _Parts:
+def _parts(table: Table, detail: Places, metrics: Metrics, totals: Sequence[TotalRow], asked: Asked) -> _Parts:
     """The detail rows alone, read column by column."""
-    rows = replace(table, rows=[table.rows[place] for place in detail], lines=[table.lines[place] for place in detail])
+    rows = table.take(detail)
     numbers = {
-        role: replace(column, values=[column.values[place] for place in detail])
-        for role, column in metrics.numbers.items()
+        role: replace(column, values=integers(column.values).take(detail)) for role, column in metrics.numbers.items()
     }
     stated = table.stated or _stated_by_total(table, totals)
     report = table.match.report
     spans = read_spans(rows, stated, asked, bool(report and report.aggregated))
     names = read_names(rows)
     spans.findings += names.findings
+    if report:
+        _null_repeated(rows, report, numbers)
     breakdowns, keys = read_breakdowns(rows)
     levels = find_levels(rows, names.columns, spans.spans, breakdowns, numbers)
     return _Parts(rows, numbers, spans, names.columns, breakdowns, keys, levels)
+
+
+def _null_repeated(table: Table, report: Report, numbers: dict[str, Numbers]) -> None:
+    """Blank what the rows of a breakdown only repeat, such as an ad's spend once for each conversion's name."""
+    for breakdown, roles in report.repeated.items():
+        if (use := table.match.column(breakdown)) is None:
+            continue
+        cells = table.cells(use)
+        for role in roles & numbers.keys():
+            column = numbers[role]
+            values = integers(column.values)
+            numbers[role] = replace(column, values=Integers(values.data, values.valid & cells.where(is_null)))
 
 
 def _stated_by_total(table: Table, totals: Sequence[TotalRow]) -> Period | None:
@@ -114,82 +135,80 @@ def _stated_by_total(table: Table, totals: Sequence[TotalRow]) -> Period | None:
     return read_span(f"{text_of(row[start.index])} - {text_of(row[end.index])}", table.match.language)
 
 
-def _drop_parents(
-    parts: _Parts, totals: Sequence[TotalRow], metrics: Metrics, kept: Sequence[int], dropped: set[int]
-) -> bool:
+def _drop_parents(parts: _Parts, totals: Sequence[TotalRow], metrics: Metrics, kept: Places, dropped: set[int]) -> bool:
     """Whether rows above the file's level stand beside their children and are not needed for the declared total."""
-    parents = set(parts.levels.parents) & set(kept)
+    parents = set(parts.levels.parents) & set(kept.tolist()) if parts.levels.parents else set()
     whole = next((total for total in totals if not total.keys), None)
     role = next((role for role in ("spend_micros", "impressions") if role in parts.numbers), None)
     if not parents or whole is None or role is None:
         return bool(parents)
     declared = metrics.numbers[role].values[whole.place]
     spend = parts.numbers[role].values
-    return declared is None or declared != sum(spend[place] or 0 for place in kept if place not in dropped)
+    return declared is None or declared != sum(spend[place] or 0 for place in kept.tolist() if place not in dropped)
 
 
-def _currencies(table: Table, metrics: Metrics, answers: Answers, out: Delivery) -> list[str | None]:
+def _currencies(table: Table, metrics: Metrics, answers: Answers, out: Delivery) -> Column[str | None]:
     """The currency of every row: column, header, signs in the cells, the person; asks where money has none."""
     match = table.match
     column = match.column("currency")
-    by_row = (
-        [code if (code := text_of(cell).upper()) in CODES else None for cell in table.cells(column)] if column else []
-    )
+    by_row = each(table.cells(column), _code) if column else constant(None, len(table.rows))
     in_header = next((use.currency for use in match.uses if use.role in MONEY and use.currency), None)
     in_cells = next(iter(metrics.currencies)) if len(metrics.currencies) == 1 else None
     mapped = answers.mapping.currency if answers.mapping and match.report is None else ""
-    codes = {code for code in by_row if code}
+    codes = {code for code in by_row.used() if code}
     fallback = (codes.copy().pop() if len(codes) == 1 else None) or in_header or in_cells or mapped or None
-    by_row = by_row or [None] * len(table.rows)
-    if fallback is None and not all(by_row) and _has_money(metrics):
+    if fallback is None and by_row.nulls().any() and _has_money(metrics):
         out.questions.append(Question("currency"))
         fallback = answers.currency
     if len(codes) > 1:
         out.findings.append(found("MIXED_CURRENCY", table.grid.sheet, {"codes": ", ".join(sorted(codes))}))
     out.currency = None if len(codes) > 1 else fallback
-    return [code or fallback for code in by_row]
+    return by_row.each(lambda code: code or fallback)
+
+
+def _code(cell: Cell) -> str | None:
+    return code if (code := text_of(cell).upper()) in CODES else None
 
 
 def _has_money(metrics: Metrics) -> bool:
-    return any(value is not None for role in MONEY if role in metrics.numbers for value in metrics.numbers[role].values)
+    return any(integers(metrics.numbers[role].values).valid.any() for role in MONEY if role in metrics.numbers)
 
 
 def _result_type(cell: Cell) -> str | None:
     return result_type(text_of(cell))
 
 
-def _fill(out: Delivery, parts: _Parts, kept: Sequence[int], currencies: Sequence[str | None]) -> None:
+def _fill(out: Delivery, parts: _Parts, kept: Places, currencies: Column[str | None]) -> None:
     """The frame's columns for the rows that count."""
-    table, spans, platform = parts.table, parts.spans, parts.table.match.platform
+    table, spans, platforms = parts.table, parts.spans, read_platforms(parts.table)
     types_use = table.match.column("result_type")
-    types = each(table.cells(types_use), _result_type) if types_use else [None] * len(table.rows)
+    usual = table.match.report.result_type if table.match.report and "results" in parts.numbers else None
+    types = each(table.cells(types_use), _result_type) if types_use else constant(usual, len(table.rows))
     setting_use = table.match.column("attribution_setting")
-    settings = each(table.cells(setting_use), text_of) if setting_use else [""] * len(table.rows)
-    values = {role: list(column.values) for role, column in parts.numbers.items()}
+    settings = each(table.cells(setting_use), text_of) if setting_use else constant("", len(table.rows))
+    values = {role: integers(column.values) for role, column in parts.numbers.items()}
     conversions = conversions_of(values.get("conversions_micros"), values.get("results"), types)
     if conversions is not None:
         values["conversions_micros"] = conversions
-    ranges = [spans.spans[place] for place in kept]
-    grains = [spans.grains[place] for place in kept]
+    ranges, grains = spans.spans.take(kept), spans.grains.take(kept)
+    lines = places_of(table.lines)[kept]
     out.rows = len(kept)
     columns: Columns = {
-        "date_day": [
-            span.start if span and grain == "day" else None for span, grain in zip(ranges, grains, strict=True)
-        ],
-        "period_start": [span.start if span else None for span in ranges],
-        "period_end": [span.end if span else None for span in ranges],
-        "grain": list(grains),
-        "platform": [platform] * len(kept),
-        "entity_level": [parts.levels.level] * len(kept),
-        "breakdown": [parts.breakdowns[place] for place in kept],
-        "currency": [currencies[place] for place in kept],
-        "result_type": [types[place] for place in kept],
-        "attribution_setting": [settings[place] or None for place in kept],
-        "source_sheet": [table.grid.sheet or None] * len(kept),
-        "source_row": [table.lines[place] for place in kept],
+        "date_day": together([ranges, grains]).each(lambda one: one[0].start if one[0] and one[1] == "day" else None),
+        "period_start": ranges.each(lambda span: span.start if span else None),
+        "period_end": ranges.each(lambda span: span.end if span else None),
+        "grain": grains,
+        "platform": platforms.take(kept),
+        "entity_level": constant(parts.levels.level, len(kept)),
+        "breakdown": parts.breakdowns.take(kept),
+        "currency": currencies.take(kept),
+        "result_type": types.take(kept),
+        "attribution_setting": settings.take(kept).each(lambda text: text or None),
+        "source_sheet": constant(table.grid.sheet or None, len(kept)),
+        "source_row": Integers(lines, np.ones(len(lines), bool)),
     }
-    columns |= {role: [parts.names[role][place] for place in kept] for role in ENTITIES}
-    columns |= {role: [column[place] for place in kept] for role, column in values.items()}
+    columns |= {role: parts.names[role].take(kept) for role in ENTITIES}
+    columns |= {role: column.take(kept) for role, column in values.items()}
     out.columns = columns
 
 
@@ -198,12 +217,12 @@ def _declare(
     table: Table,
     metrics: Metrics,
     totals: Sequence[TotalRow],
-    detail: Sequence[int],
+    detail: Places,
     parts: _Parts,
-    kept: Sequence[int],
+    kept: Places,
 ) -> None:
     """Keep every summary row, and hold the first of each scope against the rows it sums."""
-    taken, compared = [detail[place] for place in kept], set[str]()
+    taken, compared = detail[kept], set[str]()
     reason = "dates" if len(kept) < len(detail) - len(parts.levels.subtotals) - len(parts.levels.parents) else "unknown"
     if any(column.unreadable or column.dates for column in metrics.numbers.values()):
         reason = "unreadable"
@@ -240,34 +259,40 @@ def _decimals(table: Table, role: str, place: int) -> int:
     return len(whole) - len(text) if text[-1:] in (".", ",") and len(whole) - len(text) < 9 else 0
 
 
-def _notice(out: Delivery, parts: _Parts, kept: Sequence[int]) -> None:
+def _notice(out: Delivery, parts: _Parts, kept: Places) -> None:
     """What is worth knowing about the rows that count."""
     sheet, columns, match = parts.table.grid.sheet, out.columns, parts.table.match
-    negative = sum(isinstance(value, int) and value < 0 for role in parts.numbers for value in columns.get(role, ()))
+    numbers = {role: column for role, column in columns.items() if isinstance(column, Integers)}
+    negative = sum(int((numbers[role].valid & (numbers[role].data < 0)).sum()) for role in parts.numbers)
     if negative:
         out.findings.append(found("NEGATIVE_AMOUNT", sheet, {"count": negative}))
-    spans = [parts.spans.spans[place] for place in kept]
-    named = [role for role in ENTITIES if any(columns[role])]
-    keys = list(zip(spans, columns["breakdown"], *(columns[role] for role in named), strict=True))
+    texts = {role: column for role, column in columns.items() if isinstance(column, Column)}
+    keys = [parts.spans.spans.take(kept), *(texts[role] for role in ("platform", "breakdown", *ENTITIES))]
     if same := count_duplicates(keys):
         out.findings.append(found("DUPLICATE_ROWS", sheet, {"count": same}))
-    if len(kept) > 1 and any(value is not None for value in columns.get("reach", ())):
+    if len(kept) > 1 and "reach" in numbers and numbers["reach"].valid.any():
         out.findings.append(found("REACH_NOT_ADDITIVE", sheet))
-    types = {
-        str(kind)
-        for kind, value in zip(columns["result_type"], columns.get("results", ()), strict=False)
-        if kind and value is not None
-    }
+    counted = np.flatnonzero(numbers["results"].valid) if "results" in numbers else np.arange(0)
+    types = {str(kind) for kind in texts["result_type"].take(counted).used() if kind}
     if len(types) > 1:
         out.findings.append(found("RESULTS_MIXED", sheet, {"types": ", ".join(sorted(types)[:10])}))
-    if out.period and out.grain in ("month", "period", "lifetime", "mixed") and kept:
+    if out.period and out.grain in ("month", "period", "lifetime", "mixed") and len(kept):
         last = date.fromordinal(out.period.end.toordinal() - 1)
-        facts: dict[str, Fact] = {"from": str(out.period.start), "to": str(last), "how": match.platform or "other"}
+        facts: dict[str, Fact] = {"from": str(out.period.start), "to": str(last), "how": _how(match.platform)}
         out.findings.append(found("NOT_DAILY", sheet, facts))
+    report = match.report
+    if report and not report.verified and len(kept):
+        out.findings.append(found("FORMAT_UNVERIFIED", sheet))
+    if report and report.row_limit and len(parts.table.rows) >= report.row_limit:
+        out.findings.append(found("ROWS_CUT_OFF", sheet, {"rows": report.row_limit}))
     if parts.table.ragged and parts.table.grid.delimiter:
         out.findings.append(found("ROW_RAGGED", sheet, {"count": parts.table.ragged}))
     if parts.table.repeats:
         out.findings.append(found("REPEATED_HEADER", sheet, {"count": parts.table.repeats + 1}))
+
+
+def _how(platform: str | None) -> str:
+    return platform if platform and platform in _ADVISED else "other"
 
 
 def _describe_columns(out: Delivery, table: Table, metrics: Metrics, spans: Spans) -> None:
@@ -283,8 +308,7 @@ def _describe_columns(out: Delivery, table: Table, metrics: Metrics, spans: Span
         if use.evidence == "guess":
             out.findings.append(found("HEADER_GUESSED", use.header, {"header": use.header}))
         if key and key in seen:
-            first = [text_of(row[seen[key]]) for row in table.rows if len(row) > use.index]
-            again = [text_of(row[use.index]) for row in table.rows if len(row) > use.index]
+            first, again = (each(table.rows.column(place), text_of) for place in (seen[key], use.index))
             facts: dict[str, Fact] = {"header": use.header[:60]}
             out.findings.append(found("DUPLICATE_HEADER", use.header[:60], facts, warn=first != again))
         elif key and not use.role:

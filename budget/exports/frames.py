@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 
+from budget.exports.columns import Column, Integers
 from budget.exports.limits import MAX_ROWS
 from budget.exports.roles import FRAME_COLUMNS, FRAME_DATES, FRAME_INTEGERS
 
@@ -27,6 +27,8 @@ DELIVERY = pa.schema(
         for name in FRAME_COLUMNS
     ]
 )  # fmt: skip
+# Between processes the same words are not written out row by row.
+WIRE = pa.schema([(one.name, pa.dictionary(pa.int32(), _TEXT) if one.type == _TEXT else one.type) for one in DELIVERY])
 _SIDE = {
     "metrics": (
         "date_day period_start period_end grain platform surface account_name metric segment value unit currency "
@@ -65,36 +67,37 @@ def _side_schema(name: str) -> pa.Schema:
     )
 
 
-def to_arrow(columns: Mapping[str, list[object]], rows: int) -> pa.Table:
-    """Delivery columns as one Arrow table; a column that is not there is null throughout."""
-    arrays = []
-    for column in DELIVERY:
-        values = columns.get(column.name)
-        if values is None:
-            arrays.append(pa.nulls(rows, column.type))
-        elif column.type == _TIME:
-            arrays.append(pa.array(values, pa.date32()).cast(_TIME))
-        else:
-            arrays.append(pa.array(values, column.type))
-    return pa.table(arrays, schema=DELIVERY)
+def to_arrow(columns: Mapping[str, Column[Any] | Integers], rows: int) -> pa.Table:
+    """Delivery columns as one Arrow table, texts by dictionary; a column that is not there is null throughout."""
+    arrays = [_to_array(columns.get(column.name), column.type, rows) for column in WIRE]
+    return pa.table(arrays, schema=WIRE)
 
 
-def to_bytes(table: pa.Table) -> bytes:
-    """The table as an Arrow stream."""
-    sink = BytesIO()
-    with pa.ipc.new_stream(sink, table.schema) as writer:
+def _to_array(values: Column[Any] | Integers | None, kind: pa.DataType, rows: int) -> pa.Array:
+    if values is None:
+        return pa.nulls(rows, kind)
+    if isinstance(values, Integers):
+        return pa.array(values.data, kind, mask=~values.valid)
+    if kind == _TIME:
+        distinct = pa.array(values.values, pa.date32()).cast(_TIME)
+        return distinct.take(pa.array(values.codes))
+    return pa.DictionaryArray.from_arrays(pa.array(values.codes, pa.int32()), pa.array(values.values, pa.string()))
+
+
+def write_arrow(stream: BinaryIO, table: pa.Table) -> None:
+    """Write the table as an Arrow stream."""
+    with pa.ipc.new_stream(pa.PythonFile(stream, "w"), table.schema) as writer:
         writer.write_table(table)
-    return sink.getvalue()
 
 
-def from_bytes(data: bytes) -> pa.Table:
+def from_bytes(data: bytes | memoryview) -> pa.Table:
     """The delivery table of an Arrow stream; `ValueError` when it is anything else."""
     try:
-        table = pa.ipc.open_stream(data).read_all()
+        table = pa.ipc.open_stream(pa.py_buffer(data)).read_all()
         table.validate(full=True)
     except pa.ArrowException as err:
         raise ValueError("the answer is not an Arrow stream") from err
-    if not table.schema.equals(DELIVERY) or table.num_rows > MAX_ROWS:
+    if not table.schema.equals(WIRE) or table.num_rows > MAX_ROWS:
         raise ValueError(f"the answer has {table.num_rows} rows of {table.schema.names}")
     return table
 
@@ -103,6 +106,8 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
     """An Arrow table as pandas: nullable integers, strings, datetime64[us]."""
     import pandas as pd
 
+    if table.schema.equals(WIRE):
+        table = table.cast(DELIVERY)
     types = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     frame: pd.DataFrame = table.to_pandas(types_mapper=types.get)
     return frame

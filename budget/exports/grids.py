@@ -18,7 +18,7 @@ _SAMPLE_LINES = 400
 def text_grid(lines: Lines, known: Callable[[str], int]) -> Grid:
     """The records of a text; `known` says how many reports know a header. Raises `Refused` beyond the limits."""
     csv.field_size_limit(MAX_CELL_CHARS)
-    delimiter = lines.separator or _delimiter(lines.lines[:_SAMPLE_LINES], known)
+    delimiter = lines.separator or delimiter_of(lines.lines, known)
     rows: list[Row] = []
     numbers: list[int] = []
     width = 0
@@ -33,6 +33,11 @@ def text_grid(lines: Lines, known: Callable[[str], int]) -> Grid:
     if rows:
         _refuse_open_quote(lines.lines, numbers[-1] - lines.skipped, delimiter, numbers[-1])
     return Grid("", rows, numbers, delimiter)
+
+
+def delimiter_of(lines: list[str], known: Callable[[str], int]) -> str:
+    """The delimiter that the first lines of a text show."""
+    return _delimiter(lines[:_SAMPLE_LINES], known)
 
 
 def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -90,5 +95,5 @@ def workbook_grids(data: bytes) -> list[Grid]:
         if meta.typ == SheetTypeEnum.WorkSheet:
             rows: list[Row] = workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)  # type: ignore[assignment]  # calamine's cells are ours
             if rows:
-                grids.append(Grid(meta.name, rows, list(range(1, len(rows) + 1))))
+                grids.append(Grid(meta.name, rows, range(1, len(rows) + 1)))
     return grids

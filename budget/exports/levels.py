@@ -3,8 +3,13 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from budget.exports.cells import Cell, each, example_of, text_of
+from budget.exports.columns import Column, by_value, constant, joint_codes, together
 from budget.exports.numbers import Numbers
 from budget.exports.reading import found
 from budget.exports.roles import BREAKDOWNS, ENTITIES, IDS, LEVELS
@@ -23,7 +28,7 @@ _LEVEL_WORDS = {"account": 0, "campaign": 1, "adset": 2, "ad set": 2, "ad_group"
 class Names:
     """Every entity role -> its texts row by row (all None where the file has no such column)."""
 
-    columns: dict[str, list[str | None]]
+    columns: dict[str, Column[str | None]]
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -45,36 +50,36 @@ def _lost(cell: Cell) -> bool:
 
 def read_names(table: Table) -> Names:
     """Ids and names of all rows, with what a spreadsheet did to them."""
-    out = Names({role: [None] * len(table.rows) for role in ENTITIES})
+    out = Names({role: constant(None, len(table.rows)) for role in ENTITIES})
     for use in table.match.uses:
         if use.role not in ENTITIES:
             continue
         cells = table.cells(use)
         if use.role in IDS:
             out.columns[use.role] = each(cells, _id)
-            if any(each(cells, _lost)):
+            if cells.where(_lost).any():
                 out.findings.append(found("ID_LOST_PRECISION", use.header, {"column": use.header}))
             continue
         out.columns[use.role] = each(cells, _name)
-        damaged = next((cell for cell in dict.fromkeys(cells) if isinstance(cell, str) and _DAMAGE.search(cell)), None)
+        damaged = next((cell for cell in cells.used() if isinstance(cell, str) and _DAMAGE.search(cell)), None)
         if damaged:
             out.findings.append(found("TEXT_DAMAGED", use.header, {"example": example_of(damaged)}))
     return out
 
 
-def read_breakdowns(table: Table) -> tuple[list[str], tuple[str, ...]]:
+def read_breakdowns(table: Table) -> tuple[Column[str], tuple[str, ...]]:
     """`age=25-34|gender=female` row by row (`none` without values), and the keys that have values."""
     columns = [
         (role, each(table.cells(use), _name)) for role in BREAKDOWNS if (use := table.match.column(role)) is not None
     ]
-    columns = [(role, cells) for role, cells in columns if any(cells)]
+    columns = [(role, cells) for role, cells in columns if not cells.nulls().all()]
     if not columns:
-        return ["none"] * len(table.rows), ()
-    texts = [
-        "|".join(f"{role}={cells[place]}" for role, cells in columns if cells[place]) or "none"
-        for place in range(len(table.rows))
-    ]
-    return texts, tuple(role for role, _ in columns)
+        return constant("none", len(table.rows)), ()
+    roles = tuple(role for role, _ in columns)
+    texts = together([cells for _, cells in columns]).each(
+        lambda cells: "|".join(f"{role}={cell}" for role, cell in zip(roles, cells, strict=True) if cell) or "none"
+    )
+    return texts, roles
 
 
 @dataclass
@@ -86,36 +91,34 @@ class Levels:
     parents: list[int] = field(default_factory=list)
 
 
-def _depths(names: Mapping[str, Sequence[str | None]], count: int) -> list[int]:
-    depths = [0] * count
+def _depths(names: Mapping[str, Column[str | None]], count: int) -> NDArray[np.int64]:
+    depths = np.zeros(count, np.int64)
     for depth, level in enumerate(LEVELS):
-        for place, (by_id, name) in enumerate(zip(names[f"{level}_id"], names[f"{level}_name"], strict=True)):
-            if by_id or name:
-                depths[place] = depth
+        depths[~(names[f"{level}_id"].nulls() & names[f"{level}_name"].nulls())] = depth
     return depths
 
 
 def find_levels(
     table: Table,
-    names: Mapping[str, Sequence[str | None]],
-    spans: Sequence[Period | None],
-    breakdowns: Sequence[str],
+    names: Mapping[str, Column[str | None]],
+    spans: Column[Period | None],
+    breakdowns: Column[str],
     numbers: Mapping[str, Numbers],
 ) -> Levels:
     """The deepest level with a name, and the shallower rows that only repeat what their children say."""
     count = len(table.rows)
     depths = _depths(names, count)
-    out = Levels(LEVELS[max(depths, default=0)])
+    deepest_named = int(depths.max(initial=0))
+    out = Levels(LEVELS[deepest_named])
     said = table.match.column("level")
     if said:
-        words = [_LEVEL_WORDS.get(text_of(cell).casefold()) for cell in table.cells(said)]
-        deepest = max((word for word in words if word is not None), default=0)
-        out.level = LEVELS[max(deepest, max(depths, default=0))]
-        out.parents = [place for place, word in enumerate(words) if word is not None and word < deepest]
+        words = each(table.cells(said), lambda cell: _LEVEL_WORDS.get(text_of(cell).casefold()))
+        deepest = max((word for word in words.used() if word is not None), default=0)
+        out.level = LEVELS[max(deepest, deepest_named)]
+        out.parents = np.flatnonzero(words.where(lambda word: word is not None and word < deepest)).tolist()
         return out
-    deepest = max(depths, default=0)
-    for depth in sorted({one for one in depths if one < deepest}):
-        _split_parents(depth, depths, _keys(depth, names, spans, breakdowns, count), numbers, out)
+    for depth in np.unique(depths[depths < deepest_named]).tolist():
+        _split_parents(depth, depths.tolist(), _keys(depth, names, spans, breakdowns, count), numbers, out)
     return out
 
 
@@ -124,9 +127,9 @@ Key = tuple[object, ...]
 
 def _keys(
     depth: int,
-    names: Mapping[str, Sequence[str | None]],
-    spans: Sequence[Period | None],
-    breakdowns: Sequence[str],
+    names: Mapping[str, Column[str | None]],
+    spans: Column[Period | None],
+    breakdowns: Column[str],
     count: int,
 ) -> list[Key]:
     roles = [role for level in LEVELS[: depth + 1] for role in (f"{level}_id", f"{level}_name")]
@@ -153,9 +156,9 @@ def _split_parents(
             out.parents += places
 
 
-def count_duplicates(keys: Sequence[Key]) -> int:
-    """How many rows share their whole key with another row."""
-    seen: dict[Key, int] = {}
-    for key in keys:
-        seen[key] = seen.get(key, 0) + 1
-    return sum(count for count in seen.values() if count > 1)
+def count_duplicates(columns: Sequence[Column[Any]]) -> int:
+    """How many rows share the values of all columns with another row."""
+    columns = [by_value(column) for column in columns]
+    keys = np.sort(joint_codes([column.codes for column in columns], [len(column.values) for column in columns]))
+    same = keys[1:] == keys[:-1]
+    return int((np.append(same, False) | np.append(False, same)).sum()) if len(keys) else 0

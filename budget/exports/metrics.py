@@ -1,6 +1,6 @@
 """All number columns of a table: one decimal mark a column, decided together, and what could not be read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -78,7 +78,7 @@ def _marks(scans: Mapping[str, Scan], fallback: str | None, answer: str | None) 
     return marks, open_body
 
 
-def _faults(table: Table, use: Use, cells: list[Cell], column: Numbers) -> list[Finding]:
+def _faults(table: Table, use: Use, cells: Sequence[Cell], column: Numbers) -> list[Finding]:
     findings = []
     for code, places in (("NUMBER_UNREADABLE", column.unreadable), ("DATE_IN_NUMBER", column.dates)):
         if not places:

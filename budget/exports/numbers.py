@@ -9,10 +9,14 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import NamedTuple
 
+import numpy as np
+
 from budget.exports.cells import Cell
+from budget.exports.columns import Column, Integers, coded
 from budget.exports.currencies import CODES, SIGNS
 from budget.exports.limits import MAX_DIGITS
 from budget.exports.months import is_day_and_month
+from budget.exports.plain import Texts, plain_values
 
 MILLION = 1_000_000
 MAX_INT = (1 << 63) - 1
@@ -116,8 +120,13 @@ def body_value(body: str, decimal: str) -> Decimal | None:
 
 @dataclass
 class Scan:
-    """The distinct texts of one column and what they say about the decimal mark."""
+    """The distinct texts of one column and what they say about the decimal mark.
 
+    `tokens` are the texts that are not plain numbers of at most 15 digits; those are read all at once.
+    """
+
+    column: Column[Cell]
+    texts: Texts
     tokens: dict[str, Token]
     votes: Counter[str]
     ambiguous: str | None
@@ -132,23 +141,28 @@ class Scan:
 
 def scan(cells: Sequence[Cell]) -> Scan:
     """Read every distinct text of a column once."""
-    texts = Counter(cell for cell in cells if isinstance(cell, str))
-    tokens = {text: read_token(text) for text in texts}
-    votes: Counter[str] = Counter()
-    ambiguous = None
-    for text, token in tokens.items():
+    column = coded(cells).compact()
+    texts = Texts(column)
+    counts = column.counts()[texts.places]
+    hard = np.flatnonzero(~texts.plain)
+    tokens = {text: read_token(text) for text in texts.at(hard)}
+    votes = Counter({mark: int(counts[yes].sum()) for mark, yes in texts.votes().items()})
+    open_places = [(place, texts.at(np.array([place]))[0].removeprefix("-")) for place in texts.first_open()]
+    for place, token in zip(hard.tolist(), tokens.values(), strict=True):
         if token.kind == "number":
             mark = vote(token.body)
-            votes[mark] += texts[text]
-            ambiguous = ambiguous or (token.body if mark == "?" else None)
-    return Scan(tokens, votes, ambiguous, frozenset(token.currency for token in tokens.values()) - {""})
+            votes[mark] += int(counts[place])
+            if mark == "?":
+                open_places.append((place, token.body))
+    ambiguous = min(open_places)[1] if open_places else None
+    return Scan(column, texts, tokens, votes, ambiguous, frozenset(one.currency for one in tokens.values()) - {""})
 
 
 @dataclass
 class Numbers:
-    """A column as integers: micros or counts, None where nothing can be said. Places are indices of `cells`."""
+    """A column as integers: micros or counts, None where nothing can be said. Places are indices of the cells."""
 
-    values: list[int | None]
+    values: Sequence[int | None]
     decimals: int = 0
     from_text: bool = False
     unreadable: list[int] = field(default_factory=list)
@@ -163,33 +177,47 @@ class _One(NamedTuple):
 
 
 def convert(cells: Sequence[Cell], scanned: Scan, decimal: str, *, as_count: bool) -> Numbers:
-    """The column's cells as integers: counts as they are, everything else times 10^6 (half to even)."""
-    if bool in set(map(type, cells)):  # else True would be read as the 1 beside it
-        cells = [str(cell) if isinstance(cell, bool) else cell for cell in cells]
-    ones = {cell: _convert_one(cell, scanned, decimal, as_count) for cell in set(cells)}
-    out = Numbers([ones[cell].value for cell in cells], from_text=bool(scanned.tokens))
-    out.decimals = max((one.decimals for one in ones.values()), default=0)
-    if not any(one.fault for one in ones.values()):
-        return out
-    for place, cell in enumerate(cells):
-        fault = ones[cell].fault
-        if fault == "bound":
-            token = scanned.tokens[str(cell)]
-            out.bounds.append((place, token.op, body_value(token.body, decimal) or Decimal(0)))
-        elif fault:
-            (out.dates if fault == "date" else out.unreadable).append(place)
+    """The column's cells (those that were scanned) as integers: counts as they are, else x 10^6 (half to even)."""
+    column = scanned.column
+    data, valid, done, decimals = plain_values(scanned.texts, decimal, as_count=as_count)
+    faults: dict[int, str] = {}
+    for place in np.flatnonzero(~done).tolist():
+        one = _convert_one(column.values[place], scanned, decimal, as_count)
+        decimals = max(decimals, one.decimals)
+        if one.fault:
+            faults[place] = one.fault
+        elif one.value is not None:
+            data[place], valid[place] = one.value, True
+    if not len(column):
+        return Numbers(Integers(data, valid))
+    out = Numbers(Integers(data[column.codes], valid[column.codes]), decimals, bool(len(scanned.texts.places)))
+    if faults:
+        _place_faults(out, cells, scanned, decimal, faults)
     return out
+
+
+def _place_faults(out: Numbers, cells: Sequence[Cell], scanned: Scan, decimal: str, faults: dict[int, str]) -> None:
+    codes = scanned.column.codes
+    for place in np.flatnonzero(np.isin(codes, list(faults))).tolist():
+        fault = faults[int(codes[place])]
+        if fault == "bound":
+            token = scanned.tokens[str(cells[place])]
+            out.bounds.append((place, token.op, body_value(token.body, decimal) or Decimal(0)))
+        else:
+            (out.dates if fault == "date" else out.unreadable).append(place)
 
 
 def _convert_one(cell: Cell, scanned: Scan, decimal: str, as_count: bool) -> _One:
     if cell is None:
         return _One(None, 0)
+    if isinstance(cell, bool):
+        cell = str(cell)
     if isinstance(cell, (date, datetime, time, timedelta)):
         return _One(None, 0, "date")
     if isinstance(cell, (int, float)):
         number = Decimal(repr(cell))
         return _as_int(number, as_count) if number.is_finite() else _One(None, 0, "bad")
-    token = scanned.tokens.get(cell, Token("bad"))
+    token = scanned.tokens.get(cell) or read_token(cell)
     if token.kind != "number":
         return _One(None, 0, "" if token.kind == "null" else token.kind)
     value = body_value(token.body, decimal)

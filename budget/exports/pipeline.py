@@ -7,17 +7,23 @@ from hashlib import sha256
 
 from budget.exports.answers import Answers
 from budget.exports.cells import Grid, filled
+from budget.exports.columns import Integers
 from budget.exports.decode import decode
 from budget.exports.delivery import Columns, Delivery, has_detail, read_delivery
 from budget.exports.formats import Report, load_reports
-from budget.exports.grids import text_grid, workbook_grids
-from budget.exports.guard import Refused, guard_archive
+from budget.exports.grids import delimiter_of, text_grid, workbook_grids
+from budget.exports.guard import Refused, guard_archive, table_members
 from budget.exports.headers import header, plain
+from budget.exports.limits import SMALL_TEXT_BYTES
 from budget.exports.mapper import Proposal, apply_mapping, propose
+from budget.exports.preamble import NOTHING, Preamble, read_preamble
 from budget.exports.reading import QUESTION_CODES, Facts, Question, found
 from budget.exports.repair import repair
+from budget.exports.sniff import sniff
 from budget.exports.tables import Match, Table, cut_table, find_header, known_header, known_in_sample
 from budget.findings import Finding
+
+_EMPTY_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,12 @@ def draft(data: bytes, task: Task) -> Draft:
     """Read the whole file. Raises only what a parser raises on bytes that passed the guard."""
     facts = Facts(task.name, task.digest, container=task.container)
     try:
-        if task.container == "text":
+        container = guard_archive(data) if task.container == "zip" else task.container
+        if container == "text":
             facts, grids = _text_grids(data, replace(facts, container="csv"))
+        elif container == "zip":
+            facts, grids = _member_grids(data, replace(facts, container="zip"))
         else:
-            container = guard_archive(data) if task.container == "zip" else task.container
             facts, grids = replace(facts, container=container), workbook_grids(data)
     except Refused as stop:
         return refused(facts, stop.finding)
@@ -62,15 +70,48 @@ def draft(data: bytes, task: Task) -> Draft:
     return _read(grids, replace(facts, sheets=tuple(grid.sheet for grid in grids if grid.sheet)), task)
 
 
-def _text_grids(data: bytes, facts: Facts) -> tuple[Facts, list[Grid]]:
+def _member_grids(data: bytes, facts: Facts) -> tuple[Facts, list[Grid]]:
+    """The tables of a guarded archive, each member read like a file; members that are no tables are passed over."""
+    grids: list[Grid] = []
+    for name, content in table_members(data):
+        container = sniff(content).container
+        if container == "encrypted":
+            raise Refused(found("ENCRYPTED_FILE", name))
+        if container == "xls":
+            grids += [replace(grid, sheet=f"{name}: {grid.sheet}") for grid in workbook_grids(content)]
+        elif container == "text":
+            try:
+                facts, own = _text_grids(content, facts, name)
+            except Refused as stop:
+                raise Refused(replace(stop.finding, where=name)) from stop
+            grids += own
+    if not grids:
+        raise Refused(found("NOT_A_TABLE", facts={"what": "archive"}))
+    return facts, grids
+
+
+def _text_grids(data: bytes, facts: Facts, member: str = "") -> tuple[Facts, list[Grid]]:
+    if len(data) >= SMALL_TEXT_BYTES and (quick := _quick(data)):
+        return replace(facts, encoding="utf-8"), [replace(quick, sheet=member)]
     text = decode(data, known_in_sample)
+    large = len(data) >= SMALL_TEXT_BYTES and text.encoding != "utf-8" and not text.nul_bytes
+    if large and (quick := _quick(text.text.encode())):
+        return replace(facts, encoding=text.encoding), [replace(quick, sheet=member)]
     lines = repair(text.text)
-    findings = []
+    findings = [*facts.findings]
     if text.nul_bytes:
-        findings.append(found("NUL_BYTES", facts={"count": text.nul_bytes}))
+        findings.append(found("NUL_BYTES", member, {"count": text.nul_bytes}))
     if lines.unwrapped:
-        findings.append(found("LINES_UNWRAPPED"))
-    return replace(facts, encoding=text.encoding, findings=tuple(findings)), [text_grid(lines, known_header)]
+        findings.append(found("LINES_UNWRAPPED", member))
+    grid = replace(text_grid(lines, known_header), sheet=member)
+    return replace(facts, encoding=text.encoding, findings=tuple(findings)), [grid]
+
+
+def _quick(data: bytes) -> Grid | None:
+    """The grid of a large even text; the parser is native, so only the child asks for it."""
+    from budget.exports.quick import quick_grid
+
+    return quick_grid(data, lambda lines: delimiter_of(lines, known_header))
 
 
 def _read(grids: Sequence[Grid], facts: Facts, task: Task) -> Draft:
@@ -102,17 +143,21 @@ def _choose(read: Sequence[tuple[Table, Delivery]], task: Task) -> tuple[Table, 
 
 def _fingerprint(delivery: Delivery) -> tuple[object, ...]:
     sums = [
-        (role, sum(value for value in values if isinstance(value, int)))
+        (role, values.total())
         for role, values in sorted(delivery.columns.items())
-        if role in ("spend_micros", "impressions", "clicks", "conversions_micros")
+        if isinstance(values, Integers) and role in ("spend_micros", "impressions", "clicks", "conversions_micros")
     ]
     return (delivery.rows, delivery.period, *sums)
 
 
 def _read_unknown(grids: Sequence[Grid], facts: Facts, task: Task) -> Draft:
     """A table that no description knows: an empty export's sentence, a mapping, or the question for one."""
-    if report := _says_empty(grids):
-        facts = replace(facts, kind="empty", platform=report.platform, report=report.id)
+    if empty := _says_empty(grids):
+        report, above = empty
+        facts = replace(
+            facts, kind="empty", platform=report.platform, report=report.id, period=above.stated, as_of=above.as_of,
+            timezone=above.zone,
+        )  # fmt: skip
         return Draft(replace(facts, findings=(*facts.findings, found("EMPTY_EXPORT"))), {}, 0)
     proposal = propose(grids)
     if proposal is None:
@@ -136,10 +181,18 @@ def _mapped(grids: Sequence[Grid], proposal: Proposal, task: Task) -> Table | No
     return cut_table(grid, match, task.name) if match else None
 
 
-def _says_empty(grids: Sequence[Grid]) -> Report | None:
-    """The report whose own sentence for "nothing ran" is all that the file holds."""
-    texts = {plain(cell) for grid in grids for row in grid.rows[:20] for cell in row if isinstance(cell, str)}
-    return next((report for report in load_reports() if texts & report.empty), None)
+def _says_empty(grids: Sequence[Grid]) -> tuple[Report, Preamble] | None:
+    """The report whose own sentence for "nothing ran" the file holds, or whose named lines are all of it."""
+    texts = {plain(cell) for grid in grids for row in grid.rows[:_EMPTY_ROWS] for cell in row if isinstance(cell, str)}
+    short = [grid for grid in grids if len(grid.rows) <= _EMPTY_ROWS]
+    for report in load_reports():
+        if texts & report.empty:
+            return report, NOTHING
+        for grid in short if report.preamble else ():
+            above = read_preamble(grid, grid.rows, report)
+            if above.stated and above.lines - above.named <= 1 and above.named > 1:
+                return report, above
+    return None
 
 
 def _signature(report: str, grid: Grid, row: int) -> str:
@@ -159,8 +212,12 @@ def _finish(facts: Facts, table: Table, delivery: Delivery, questions: list[Ques
     if empty:
         findings.append(found("EMPTY_EXPORT", table.grid.sheet))
     findings += [found(QUESTION_CODES[one.key], table.grid.sheet, one.facts) for one in still_open]
+    platforms = {str(one) for one in delivery.columns.get("platform", ()) if one}
     done = replace(
         facts,
+        platform=platforms.pop() if len(platforms) == 1 else facts.platform,
+        as_of=table.preamble.as_of,
+        timezone=table.preamble.zone,
         kind="empty" if empty else "delivery",
         language=table.match.language,
         currency=delivery.currency,

@@ -5,7 +5,7 @@ import re
 from typing import NamedTuple
 
 _SEP = re.compile(r"^\ufeff?\"?sep=(.)\"?[,;\t]*$", re.IGNORECASE)
-_SAMPLE_LINES = 2_000
+SAMPLE_LINES = 2_000
 
 
 class Lines(NamedTuple):
@@ -41,7 +41,7 @@ def _is_wrapped(line: str) -> bool:
 
 def _wrapped(lines: list[str]) -> bool:
     """At least a fifth of the lines are one quoted cell that holds doubled quotes."""
-    sample = [line for line in lines[:_SAMPLE_LINES] if line]
+    sample = [line for line in lines[:SAMPLE_LINES] if line]
     return len(sample) > 1 and sum(map(_is_wrapped, sample)) * 5 >= len(sample)
 
 

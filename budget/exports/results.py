@@ -1,9 +1,11 @@
 """What a platform counts as a result: one name per kind of event, and whether it is a conversion."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 
+from budget.exports.columns import Column, Integers
 from budget.exports.headers import plain
+from budget.exports.numbers import MAX_INT
 from budget.money import MICROS
 
 _PREFIXES = ("actions:", "offsite_conversion.fb_pixel_", "onsite_conversion.")
@@ -47,15 +49,11 @@ def result_type(text: str | None) -> str | None:
     return TYPES.get(key, f"other:{text.strip()}")
 
 
-def conversions_of(
-    declared: Sequence[int | None] | None, results: Sequence[int | None] | None, types: Sequence[str | None]
-) -> list[int | None] | None:
+def conversions_of(declared: Integers | None, results: Integers | None, types: Column[str | None]) -> Integers | None:
     """Conversions in micros: the platform's own column, else results whose type is a conversion; None without both."""
-    if declared is not None:
-        return list(declared)
-    if results is None:
-        return None
-    return [
-        value * MICROS if value is not None and kind in CONVERSIONS else None
-        for value, kind in zip(results, types, strict=True)
-    ]
+    if declared is not None or results is None:
+        return declared
+    counted = results.valid & types.where(lambda kind: kind in CONVERSIONS)
+    if results.data.max(initial=0) > MAX_INT // MICROS:
+        raise OverflowError("a result beyond what a conversion in micros can hold")
+    return Integers(results.data * MICROS, counted)

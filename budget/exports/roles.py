@@ -16,7 +16,7 @@ METRICS = MICROS + COUNTS
 RECONCILED = ("spend_micros", "impressions", "clicks", "link_clicks", "conversions_micros")
 DATES = ("day", "week", "month", "start", "end")
 TEXTS = ("result_type", "attribution_setting")
-OTHER = ("currency", "level", "label")
+OTHER = ("currency", "level", "label", "platform")
 ROLES = frozenset((*ENTITIES, *BREAKDOWNS, *METRICS, *DATES, *TEXTS, *OTHER))
 # What the mapper's screen may offer, in the order it shows.
 MAPPABLE = (*DATES, *ENTITIES, *METRICS, "result_type", "currency", *BREAKDOWNS)

@@ -1,15 +1,20 @@
 """The table in a grid: which row is the header, of which report and language, and what each column is."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 
+import numpy as np
+
+from budget.exports.bodies import Body, body_of
 from budget.exports.cells import Cell, Grid, Row, filled, is_blank
+from budget.exports.columns import Column, Flags, Places, places_of
 from budget.exports.dates import read_date, read_span
 from budget.exports.formats import Alias, Report, header_index, load_reports
 from budget.exports.headers import Header, header, plain
+from budget.exports.preamble import NOTHING, Preamble, line_of, read_preamble
 from budget.exports.roles import DATES
 from budget.weeks import DAY, Period
 
@@ -53,31 +58,26 @@ class Table:
 
     grid: Grid
     match: Match
-    rows: list[Row]
-    lines: list[int]
+    rows: Body
+    lines: Sequence[int]
     repeats: int
     ragged: int
     stated: Period | None
-    _columns: dict[int, list[Cell]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    preamble: Preamble = NOTHING
 
-    def cells(self, use: Use) -> list[Cell]:
+    def cells(self, use: Use) -> Column[Cell]:
         """One column's cells; None where a row is shorter than the header or the cell is blank."""
-        if use.index not in self._columns:
-            self._columns[use.index] = _column(self.rows, use.index)
-        return self._columns[use.index]
+        return self.rows.column(use.index)
 
-    def firsts(self) -> list[Cell]:
+    def firsts(self) -> Column[Cell]:
         """The first cell of each row that holds something."""
-        return [next((cell for cell in row if not is_blank(cell)), None) for row in self.rows]
+        return self.rows.firsts()
 
-
-def _column(rows: list[Row], index: int) -> list[Cell]:
-    try:
-        cells = [row[index] for row in rows]
-    except IndexError:
-        cells = [row[index] if index < len(row) else None for row in rows]
-    blanks = {cell for cell in set(cells) if is_blank(cell)}
-    return [None if cell in blanks else cell for cell in cells] if blanks else cells
+    def take(self, places: Places) -> "Table":
+        """The same table with the rows at these places only."""
+        if len(places) == len(self.rows):
+            return self
+        return replace(self, rows=self.rows.take(places), lines=places_of(self.lines)[places].tolist())
 
 
 def known_header(text: str) -> int:
@@ -101,7 +101,7 @@ def find_header(grid: Grid, platform: str | None = None) -> Match | None:
     )
 
 
-def _best(rows: list[Row], places: Iterable[int], platform: str | None) -> Match | None:
+def _best(rows: Sequence[Row], places: Iterable[int], platform: str | None) -> Match | None:
     best: Match | None = None
     for row in places:
         match = _vote(rows, row, platform) if filled(rows[row]) >= 2 else None
@@ -110,13 +110,13 @@ def _best(rows: list[Row], places: Iterable[int], platform: str | None) -> Match
     return best
 
 
-def _after_gaps(rows: list[Row]) -> list[int]:
+def _after_gaps(rows: Sequence[Row]) -> list[int]:
     """Every later row that follows a blank, a comment or a title."""
-    places = (place for place in range(_FIRST_ROWS, len(rows)) if filled(rows[place - 1]) <= 1)
+    places = (place for place, above in enumerate(rows, 1) if _FIRST_ROWS <= place < len(rows) and filled(above) <= 1)
     return list(islice(places, _CANDIDATES))
 
 
-def _vote(rows: list[Row], row: int, platform: str | None) -> Match | None:
+def _vote(rows: Sequence[Row], row: int, platform: str | None) -> Match | None:
     index, reports = header_index(), load_reports()
     headers = [header(cell) if isinstance(cell, str) else Header("", None) for cell in rows[row]]
     scores: Counter[tuple[int, str]] = Counter()
@@ -132,7 +132,8 @@ def _vote(rows: list[Row], row: int, platform: str | None) -> Match | None:
         uses = _uses(rows[row], headers, report, language)
         roles = {use.role for use in uses}
         bonus = _TITLE * bool(titles & report.titles)
-        if all(roles & group for group in report.needs) and (bonus or not _misses_dates(rows[row + 1 :], uses)):
+        below = rows[row + 1 : row + 1 + _DATED_ROWS]
+        if all(roles & group for group in report.needs) and (bonus or not _misses_dates(below, uses)):
             matches.append(Match(report, report.platform, language, row, uses, score + bonus))
     if not matches:
         return None
@@ -144,17 +145,17 @@ def _vote(rows: list[Row], row: int, platform: str | None) -> Match | None:
     return Match(best.report, best.platform, best.language, row, best.uses, best.score, tied)
 
 
-def _misses_dates(body: list[Row], uses: Sequence[Use]) -> bool:
+def _misses_dates(body: Sequence[Row], uses: Sequence[Use]) -> bool:
     """Whether a column that the report does not know holds the days, while none that it knows does.
 
     A platform names its own dates: such a table was made by somebody else, and is for the mapper.
     """
     if any(use.role in DATES for use in uses):
         return False
-    return any(_holds_dates(body[:_DATED_ROWS], use.index) for use in uses if use.header and not use.role)
+    return any(_holds_dates(body, use.index) for use in uses if use.header and not use.role)
 
 
-def _holds_dates(body: list[Row], place: int) -> bool:
+def _holds_dates(body: Sequence[Row], place: int) -> bool:
     cells = [row[place] for row in body if place < len(row) and not is_blank(row[place])]
     return bool(cells) and all(not isinstance(cell, (int, float)) and read_date(cell) for cell in cells)
 
@@ -163,17 +164,18 @@ def _confirmed(match: Match) -> int:
     return sum(use.evidence in ("file", "checked", "importer") for use in match.uses)
 
 
-def _meaning(key: str, report: Report, language: str) -> Alias | None:
-    """A header's meaning in its language, else the one on which all languages of the report agree."""
-    if alias := report.aliases[language].get(key):
+def _meaning(key: str, report: Report, known: Mapping[str, Alias]) -> Alias | None:
+    """A header's meaning in its language (`known`), else the one on which all languages of the report agree."""
+    if alias := known.get(key):
         return alias
-    others = [known[key] for known in report.aliases.values() if key in known]
+    others = [one[key] for one in report.aliases.values() if key in one]
     return others[0] if len({alias.role for alias in others}) == 1 else None
 
 
 def _uses(cells: Row, headers: Sequence[Header], report: Report, language: str) -> tuple[Use, ...]:
     """Every column's role: the preferred header of each role, at its first place; the rest is not used."""
-    meanings = [_meaning(one.key, report, language) if one.key else None for one in headers]
+    known = report.meanings(language, frozenset(one.key for one in headers if one.key))
+    meanings = [_meaning(one.key, report, known) if one.key else None for one in headers]
     best: dict[str, int] = {}
     for place, alias in enumerate(meanings):
         if alias and (alias.role not in best or alias.rank < _rank(meanings[best[alias.role]])):
@@ -197,28 +199,49 @@ def cut_table(grid: Grid, match: Match, name: str) -> Table:
     head = [plain(cell) if isinstance(cell, str) else "" for cell in grid.rows[match.row]]
     while head and not head[-1]:
         head.pop()
-    width, rows, lines, repeats, ragged = len(head), [], [], 0, 0
-    for row, line in zip(grid.rows[match.row + 1 :], grid.lines[match.row + 1 :], strict=True):
-        if not any(row) and not filled(row):
-            continue
-        if _same_header(row[:width], head):
-            repeats += 1
-            continue
-        if len(row) < width or any(not is_blank(cell) for cell in row[width:]):
-            ragged += 1
-        rows.append(row)
-        lines.append(line)
-    stated = _stated(grid.rows[: match.row], match.language) or _named_range(name)
-    return Table(grid, match, rows, lines, repeats, ragged, stated)
+    body = body_of(grid.rows, match.row + 1)
+    lines = grid.lines[match.row + 1 :]
+    if end := _footer(body, grid, match):
+        body, lines = body.take(range(end - 1)), lines[: end - 1]
+    same, blank = _same_header(body, head), body.blank()
+    kept = np.flatnonzero(~(same | blank))
+    if len(kept) < len(body):
+        body, lines = body.take(kept), places_of(lines)[kept].tolist()
+    repeats, ragged = int(same.sum()), int(_ragged(body, len(head)).sum())
+    above = grid.rows[: match.row]
+    preamble = read_preamble(grid, above, match.report) if match.report else NOTHING
+    stated = _stated(above, match.language) or preamble.stated or _named_range(grid.sheet) or _named_range(name)
+    return Table(grid, match, body, lines, repeats, ragged, stated, preamble)
 
 
-def _same_header(cells: Row, head: list[str]) -> bool:
-    if not cells or ((cells[0] or "") != head[0] and (not isinstance(cells[0], str) or plain(cells[0]) != head[0])):
-        return False
-    return [plain(cell) if isinstance(cell, str) else "" for cell in cells] == head
+def _footer(body: Body, grid: Grid, match: Match) -> int:
+    """1 + the place of the first row that ends the table by the report's own words; 0 where none does."""
+    footers = match.report.footers if match.report else ()
+    for place in np.flatnonzero(body.filled() == 1).tolist() if footers else ():
+        if plain(line_of(body[place], grid.delimiter)).startswith(footers):
+            return int(place) + 1
+    return 0
 
 
-def _stated(above: list[Row], language: str | None) -> Period | None:
+def _same_header(body: Body, head: list[str]) -> Flags:
+    """Which rows repeat the header."""
+    same = body.lengths() >= len(head)
+    for index, text in enumerate(head):
+        if not same.any():
+            break
+        same &= body.column(index).where(lambda cell: (plain(cell) if isinstance(cell, str) else "") == text)  # noqa: B023  called at once
+    return same
+
+
+def _ragged(body: Body, width: int) -> Flags:
+    """Which rows are shorter than the header, or hold something beyond it."""
+    ragged = body.lengths() < width
+    for index in range(width, body.width):
+        ragged |= ~body.column(index).nulls()
+    return ragged
+
+
+def _stated(above: Sequence[Row], language: str | None) -> Period | None:
     for row in above:
         texts = [cell for cell in row if isinstance(cell, str) and cell.strip()]
         if len(texts) == 1 and (period := read_span(texts[0], language)):

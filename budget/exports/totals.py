@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from budget.exports.cells import Cell, Row, each, is_blank, text_of
+from budget.exports.columns import Places, integers
 from budget.exports.currencies import WITHOUT_MINOR
 from budget.exports.formats import Report
 from budget.exports.headers import plain
@@ -49,25 +52,30 @@ def find_totals(table: Table, report: Report | None) -> list[TotalRow]:
 def _suspects(table: Table, report: Report, keyed: Sequence[Use]) -> list[int]:
     """Places that may be summary rows: by a word in front, a word for all, or no name at all."""
     places: set[int] = set()
-    if report.total_words:
-        said = each(table.firsts(), lambda cell: plain(cell).startswith(report.total_words))
-        places |= {place for place, yes in enumerate(said) if yes}
-    nameless = list(range(len(table.rows)))
+    if report.total_words or report.total_labels:
+        said = each(
+            table.firsts(),
+            lambda cell: plain(cell).startswith(report.total_words) or plain(cell) in report.total_labels,
+        )
+        places |= set(np.flatnonzero(said.where(bool)).tolist())
+    nameless = np.ones(len(table.rows), bool)
     for use in keyed:
         cells = table.cells(use)
         if report.sentinels and use.role not in ENTITIES:
             every = each(cells, lambda cell: plain(cell) in report.sentinels)
-            places |= {place for place, yes in enumerate(every) if yes}
-        nameless = [place for place in nameless if is_null(cells[place])]
-    return sorted(places.union(nameless))
+            places |= set(np.flatnonzero(every.where(bool)).tolist())
+        if nameless.any():
+            nameless &= cells.where(is_null)
+    return sorted(places.union(np.flatnonzero(nameless).tolist()))
 
 
 def _total(report: Report, row: Row, place: int, keyed: Sequence[Use], metrics: Sequence[Use]) -> TotalRow | None:
     first = next((cell for cell in row if not is_blank(cell)), None)
     names = {use.index: text_of(_cell(row, use)) for use in keyed if not is_null(_cell(row, use))}
-    if report.total_words and isinstance(first, str):
+    if isinstance(first, str):
         label = plain(first)
         word = next((word for word in report.total_words if label.startswith(word)), None)
+        word = label if label in report.total_labels else word
         if word and all(text == first.strip() for text in names.values()):
             return TotalRow(place, first.strip(), label.removeprefix(word).strip() or "file")
     said = {use.index for use in keyed if use.role not in ENTITIES and plain(names.get(use.index)) in report.sentinels}
@@ -85,25 +93,21 @@ def sum_row(numbers: Mapping[str, Numbers], rows: int) -> int | None:
     if rows < 3 or not additive:
         return None
     for place in (rows - 1, 0):
-        pairs = [(values[place], sum(value or 0 for value in values)) for values in additive]
+        pairs = [(values[place], integers(values).total()) for values in additive]
         if any(own for own, _ in pairs) and all(own is not None and total == 2 * own for own, total in pairs):
             return place
     return None
 
 
-def matching(table: Table, total: TotalRow, detail: Sequence[int]) -> list[int]:
+def matching(table: Table, total: TotalRow, detail: Places) -> Places:
     """The detail rows that a summary row sums."""
     if not total.keys:
-        return list(detail)
-    return [
-        place
-        for place in detail
-        if all(
-            text_of(table.rows[place][index]) == text
-            for index, text in total.keys.items()
-            if index < len(table.rows[place])
-        )
-    ]
+        return detail
+    same = np.ones(len(table.rows), bool)
+    for index, text in total.keys.items():
+        named = table.rows.column(index).where(lambda cell: text_of(cell) == text)  # noqa: B023  called at once
+        same &= named | (table.rows.lengths() <= index)
+    return detail[same[detail]]
 
 
 def _tolerance(column: Numbers, total_decimals: int, rows: int, currency: str | None) -> int:
@@ -130,7 +134,7 @@ def reconcile(
     total: Mapping[str, int],
     decimals: Mapping[str, int],
     numbers: Mapping[str, Numbers],
-    rows: Sequence[int],
+    rows: Places,
     currency: str | None,
     reason: str,
 ) -> list[Finding]:
@@ -140,7 +144,7 @@ def reconcile(
         if role not in total or role not in numbers:
             continue
         column = numbers[role]
-        summed = sum(column.values[place] or 0 for place in rows)
+        summed = integers(column.values).take(rows).total()
         difference = summed - total[role]
         if not difference:
             continue

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, BinaryIO
 
 from budget.exports.reading import (
     Bound,
@@ -21,6 +21,7 @@ from budget.findings import Finding
 from budget.weeks import Period
 
 _LENGTH = 8
+_MOST_HEAD_BYTES = 1 << 30
 _TEXTS = ("name", "digest", "container", "encoding", "kind", "grain", "signature", "reader")
 _MAYBE = ("platform", "report", "language", "currency", "timezone")
 
@@ -97,18 +98,19 @@ def _preview_from_json(raw: Mapping[str, Any] | None) -> Preview | None:
     return Preview(str(raw["sheet"]), int(raw["row"]), columns, tuple(tuple(map(str, row)) for row in raw["rows"]))
 
 
-def pack(head: Mapping[str, Any], body: bytes) -> bytes:
-    """A JSON head and bytes behind it, as one message."""
+def write_head(stream: BinaryIO, head: Mapping[str, Any]) -> None:
+    """Write a JSON head; whatever follows it in the stream is the body."""
     text = json.dumps(head).encode()
-    return len(text).to_bytes(_LENGTH, "big") + text + body
+    stream.write(len(text).to_bytes(_LENGTH, "big") + text)
 
 
-def unpack(message: bytes) -> tuple[dict[str, Any], bytes]:
-    """The head and the bytes of a message; `ValueError` when it is none."""
-    size = int.from_bytes(message[:_LENGTH], "big")
-    if len(message) < _LENGTH + size:
-        raise ValueError(f"the message has {len(message)} bytes, its head alone says {size}")
-    head = json.loads(message[_LENGTH : _LENGTH + size])
+def read_head(stream: BinaryIO) -> dict[str, Any]:
+    """The head at the start of a stream, which then stands at the body; `ValueError` when there is none."""
+    size = int.from_bytes(stream.read(_LENGTH), "big")
+    text = stream.read(min(size, _MOST_HEAD_BYTES))
+    if len(text) != size:
+        raise ValueError(f"the head says {size} bytes, {len(text)} are there")
+    head = json.loads(text)
     if not isinstance(head, dict):
         raise ValueError("the message has no head")
-    return head, message[_LENGTH + size :]
+    return head

@@ -47,17 +47,18 @@ def main() -> None:
     from datetime import date
 
     from budget.exports.answers import read_answers
-    from budget.exports.frames import to_arrow, to_bytes
+    from budget.exports.frames import to_arrow, write_arrow
     from budget.exports.pipeline import Task, draft
-    from budget.exports.wire import facts_to_json, pack, unpack
+    from budget.exports.wire import facts_to_json, read_head, write_head
 
     gc.disable()  # one short life, nothing to collect
-    head, data = unpack(sys.stdin.buffer.read())
+    head = read_head(sys.stdin.buffer)
+    data = sys.stdin.buffer.read()
     today = date.fromisoformat(head["today"])
     task = Task(head["name"], head["digest"], head["container"], read_answers(head["answers"]), today)
     done = draft(data, task)
-    table = to_bytes(to_arrow(done.columns, done.rows))
-    sys.stdout.buffer.write(pack(facts_to_json(done.facts), table))
+    write_head(sys.stdout.buffer, facts_to_json(done.facts))
+    write_arrow(sys.stdout.buffer, to_arrow(done.columns, done.rows))
     sys.stdout.buffer.flush()
 
 

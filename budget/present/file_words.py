@@ -27,6 +27,10 @@ AMOUNTS = {"sum", "declared", "difference"}
 COLUMNS = {
     **ROLES, "attribution_setting": N_("Attribution setting"), "level": N_("Level"), "label": N_("Label"),
 }  # fmt: skip
+ANSWERS = {
+    "currency": N_("Currency"), "day_order": N_("Order of day and month"), "decimal": N_("Decimal mark"),
+    "platform": N_("Platform"), "sheet": N_("Sheet"), "attribution": N_("Attribution setting"),
+}  # fmt: skip
 OTHER = N_("Noticed: {code}. Look at the rows of this file once more.")
 
 

@@ -76,6 +76,9 @@ FINDINGS: Mapping[str, str] = MappingProxyType(
         "SURFACE_UNKNOWN": N_("The file does not say whether this is Facebook or Instagram."),
         "COUNT_FROM_RATIO": N_("{metric} was won back from a ratio and its base."),
         "HEADER_GUESSED": N_("{header} was recognised by a translation we have not yet seen confirmed."),
+        "FORMAT_UNVERIFIED": N_(
+            "We have not yet seen a real download of this kind. Compare the sums with the platform's own figures."
+        ),
         "COLUMNS_IGNORED": N_("Not used: {headers}."),
         "PERSONAL_DATA_REMOVED": N_("Names, e-mails and telephone numbers were not taken over."),
     }
@@ -116,6 +119,8 @@ FACT_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "meta": N_("in Ads Manager choose Breakdown, By time, Day"),
             "google": N_("add Segment, Time, Day before the download"),
             "tiktok": N_("add the dimension By Day"),
+            "linkedin": N_("set the time breakdown to Daily before the download"),
+            "microsoft": N_("set the unit of time to Day"),
             "other": N_("add the day as a column"),
         },
         "level": {

@@ -33,6 +33,7 @@ from budget.store.people import LOCAL, Actor
 from budget.store.place import default_url
 from budget.store.store import Store, open_store, upgrade
 from budget.store.values import (
+    AuditEvent,
     CampaignMatch,
     Importable,
     ImportIssue,
@@ -45,6 +46,7 @@ from budget.store.values import (
 __all__ = [
     "LOCAL",
     "Actor",
+    "AuditEvent",
     "CampaignMatch",
     "ImportIssue",
     "ImportMissing",

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from budget.store.people import Actor
 from budget.store.schema import audit_event
+from budget.store.values import AuditEvent
 
 FIRST = "0" * 64
 
@@ -55,6 +56,14 @@ def record(
     }
     values = row | {"at": at, "workspace_id": workspace_id, "prev_hash": previous, "hash": link(previous, row)}
     connection.execute(insert(audit_event), [values])
+
+
+def newest(connection: Connection, workspace_id: int, limit: int) -> tuple[AuditEvent, ...]:
+    """The last `limit` entries of the workspace's chain, the newest first."""
+    query = select(audit_event).where(audit_event.c.workspace_id == workspace_id)
+    rows = connection.execute(query.order_by(audit_event.c.event_id.desc()).limit(limit)).mappings()
+    names = ("event_id", "at", "actor", "action", "object_type", "object_id")
+    return tuple(AuditEvent(**{n: row[n] for n in names}, detail=json.loads(row["detail_json"])) for row in rows)
 
 
 def broken_at(connection: Connection, workspace_id: int) -> int | None:

@@ -65,7 +65,7 @@ def describe(frame: pd.DataFrame) -> pd.DataFrame:
         dtype=object,
     )
     keyed = ("start", "end", "is_day", "grain", "platform", "account_id", "entity_level", "entity_id", "breakdown")
-    frame["grain_key"] = [_grain_key(*row) for row in zip(*(frame[name] for name in keyed), strict=True)]
+    frame["grain_key"] = [grain_key(*row) for row in zip(*(frame[name] for name in keyed), strict=True)]
     ranked = zip(frame["entity_level"], frame["entity_id"], frame["breakdown"], strict=True)
     frame["slice_rank"] = np.array([slice_rank(lv, e.startswith(BY_NAME), b) for lv, e, b in ranked], np.int64)
     return frame
@@ -95,9 +95,10 @@ def _entity(
     return BY_NAME + " > ".join(path)
 
 
-def _grain_key(
+def grain_key(
     start: int, end: int, is_day: bool, grain: str, platform: str, account: str, level: str, entity: str, breakdown: str
 ) -> str:
+    """The day in five hex digits, then the digest of what the fact is about; periods have their bounds in it."""
     parts = [platform, account, level, entity, breakdown]
     if not is_day:
         parts += [grain, str(start), str(end)]

@@ -124,12 +124,30 @@ def backup_to(path: Path, target: Path) -> Path:
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     except FileExistsError as err:
         raise StoreRefused(f"backup: {target} is there already; name a new file") from err
-    with ours(), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
-        source.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-        source.backup(copy)
-        if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-            raise StoreError(f"backup: {target} is damaged")
+    try:
+        with ours(), closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+            _copy(source, copy, target)
+    except BaseException:
+        target.unlink()
+        raise
     return target
+
+
+def _copy(source: sqlite3.Connection, copy: sqlite3.Connection, target: Path) -> None:
+    """Count and copy in one snapshot, so that equal counts prove the copy."""
+    source.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    source.isolation_level = None
+    source.execute("BEGIN")
+    before = row_counts(source)
+    source.backup(copy)
+    if copy.execute("PRAGMA quick_check").fetchone()[0] != "ok" or row_counts(copy) != before:
+        raise StoreError(f"backup: {target} is damaged")
+
+
+def row_counts(raw: sqlite3.Connection) -> dict[str, int]:
+    """Rows of every table of a database."""
+    names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+    return {name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608  # own names
 
 
 def _forget_old_backups(folder: Path) -> None:

@@ -9,11 +9,26 @@ from sqlalchemy import Engine
 
 from budget.plan import PlanHead, PlanLine, PlanWeek, StoredPlan
 from budget.rates import Rate
-from budget.store import campaigns, frames, history, imports, memory, migrate, place, plans, reads, workspaces
+from budget.store import (
+    audit,
+    campaigns,
+    checks,
+    frames,
+    history,
+    imports,
+    memory,
+    migrate,
+    place,
+    plans,
+    reads,
+    workspaces,
+)
 from budget.store.connect import ours, sqlite_engine, writing
 from budget.store.connect import reading as _snapshot
+from budget.store.hold import Hold
 from budget.store.people import LOCAL, Actor
 from budget.store.values import (
+    AuditEvent,
     CampaignMatch,
     Importable,
     ImportIssue,
@@ -38,9 +53,10 @@ def open_store(url: str | None = None, *, clock: Callable[[], datetime] = utc_no
     """
     parsed, path = place.sqlite_path(url or place.default_url())
     place.make_room(path)
+    held = Hold(path, alone=False)
     migrate.bring_up(parsed, path)
     with ours():
-        return Store(sqlite_engine(parsed), path, clock)
+        return Store(sqlite_engine(parsed), path, clock, held)
 
 
 def upgrade(url: str | None = None) -> str:
@@ -53,12 +69,16 @@ def upgrade(url: str | None = None) -> str:
 class Store:
     """Plans, imports and facts of one database. `workspace` is always a `workspace_id`; frames are always new."""
 
-    def __init__(self, engine: Engine, path: Path, clock: Callable[[], datetime] = utc_now) -> None:
-        self._engine, self.path, self._now = engine, path, clock
+    def __init__(
+        self, engine: Engine, path: Path, clock: Callable[[], datetime] = utc_now, held: Hold | None = None
+    ) -> None:
+        self._engine, self.path, self._now, self._held = engine, path, clock, held
 
     def close(self) -> None:
         """Let go of all connections."""
         self._engine.dispose()
+        if self._held is not None:
+            self._held.release()
 
     # workspaces
 
@@ -220,6 +240,12 @@ class Store:
         with writing(self._engine) as connection:
             workspaces.find(connection, workspace)
             return campaigns.set_matches(connection, workspace, matches, actor, self._now())
+
+    def audit(self, workspace: int, limit: int = 200) -> tuple[AuditEvent, ...]:
+        """The last acts on a workspace, the newest first; `limit` from 1 to 10,000."""
+        with _snapshot(self._engine) as connection:
+            found = workspaces.find(connection, workspace)
+            return audit.newest(connection, found.workspace_id, checks.whole("limit", limit, 1, 10_000))
 
     # plans
 

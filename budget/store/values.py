@@ -173,3 +173,16 @@ class CampaignMatch:
     how: How = "person"
     decided_by: str = ""
     decided_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class AuditEvent:
+    """One act of the audit trail: who did what to which object, and what the act noted beside it."""
+
+    event_id: int
+    at: datetime
+    actor: str
+    action: str
+    object_type: str
+    object_id: int | None
+    detail: Mapping[str, Any]

@@ -16,11 +16,13 @@ from pages.parts.choice import choose
 
 NO_LINE = ""
 OUTSIDE = "outside"
+Slot = tuple[str, str, str]
 
 
 def matcher(app: App, plan: StoredPlan) -> None:
     """The campaigns that no line has claimed, each with a proposal; nothing is matched before it is confirmed."""
-    campaigns = results.campaigns(app, plan)
+    # One campaign that was billed in two currencies is one choice.
+    campaigns = tuple({_slot(campaign): campaign for campaign in results.campaigns(app, plan)}.values())
     waiting = [campaign for campaign in campaigns if not campaign.decided]
     label = app.count("Match {n} campaign", "Match {n} campaigns", len(waiting))
     closed = app.say("Campaigns and their lines")
@@ -33,7 +35,7 @@ def matcher(app: App, plan: StoredPlan) -> None:
         )
         every = not waiting or st.toggle(app.say("Show the matched ones too"), key=f"match_all_{plan.plan_id}")
         shown = campaigns if every else tuple(waiting)
-        chosen = {campaign.campaign_slot: _choice(app, plan, campaign) for campaign in shown}
+        chosen = {_slot(campaign): _choice(app, plan, campaign) for campaign in shown}
         _confirm(app, plan, shown, chosen)
 
 
@@ -49,20 +51,24 @@ def _choice(app: App, plan: StoredPlan, campaign: Campaign) -> str:
     label = app.say("Line of {campaign}", campaign=esc(campaign.name))
     outside = app.say("Not in the plan")
     return choose(
-        app, right, label, options, key=f"match_{plan.plan_id}_{campaign.platform}_{campaign.campaign_slot}",
+        app, right, label, options, key=f"match_{plan.plan_id}_" + "_".join(_slot(campaign)),
         usual=wanted, shown=lambda key: names.get(key, outside), label_visibility="collapsed", remembered=False,
     )  # fmt: skip
 
 
-def _confirm(app: App, plan: StoredPlan, campaigns: tuple[Campaign, ...], chosen: Mapping[str, str]) -> None:
-    changed = [c for c in campaigns if not c.decided or (c.line_key or NO_LINE) != chosen[c.campaign_slot]]
+def _confirm(app: App, plan: StoredPlan, campaigns: tuple[Campaign, ...], chosen: Mapping[Slot, str]) -> None:
+    changed = [c for c in campaigns if not c.decided or (c.line_key or NO_LINE) != chosen[_slot(c)]]
     label = app.count("Confirm {n} match", "Confirm {n} matches", len(changed))
     if changed and st.button(label, key="go_match", type="primary", icon=":material/check:"):
-        app.store.set_matches(plan.workspace_id, [_match(plan, c, chosen[c.campaign_slot]) for c in changed])
+        app.store.set_matches(plan.workspace_id, [_match(plan, c, chosen[_slot(c)]) for c in changed])
         st.rerun()
 
 
 def _match(plan: StoredPlan, campaign: Campaign, line_key: str) -> CampaignMatch:
     tactic = plan.line(line_key).tactic if line_key else OUTSIDE
-    slot = (campaign.platform, campaign.account_id, campaign.campaign_slot)
-    return CampaignMatch(*slot, tactic=tactic, line_key=line_key or None)
+    return CampaignMatch(*_slot(campaign), tactic=tactic, line_key=line_key or None)
+
+
+def _slot(campaign: Campaign) -> Slot:
+    """What tells a campaign from all others, whatever it is called."""
+    return campaign.platform, campaign.account_id, campaign.campaign_slot

@@ -1,5 +1,7 @@
 """Results of the domain, computed once per plan version and data version, whatever screen asks."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import NamedTuple
 
 import streamlit as st
@@ -7,6 +9,7 @@ import streamlit as st
 from budget import desk
 from budget.actuals import Actuals
 from budget.forecast import Forecast, Missing, forecast
+from budget.origin import Origin
 from budget.pacing import Pacing
 from budget.plan import StoredPlan
 from budget.projection import Projection, project
@@ -62,6 +65,11 @@ def paced(app: App, plan: StoredPlan) -> Pacing | None:
     return _pacing(key_of(app, plan), app.store, plan)
 
 
+def origin(app: App, plan: StoredPlan, weeks: Sequence[date], channel: str) -> Origin:
+    """The uploaded rows behind a channel ("" all) and a run of weeks."""
+    return _origin(key_of(app, plan), app.store, plan, tuple(weeks), channel)
+
+
 def campaigns(app: App, plan: StoredPlan) -> tuple[Campaign, ...]:
     """Campaigns of the exports and their lines, those without one first."""
     return _campaigns(key_of(app, plan), app.store, plan)
@@ -70,6 +78,11 @@ def campaigns(app: App, plan: StoredPlan) -> tuple[Campaign, ...]:
 def trust(app: App, plan: StoredPlan) -> Trust:
     """How far the data can be trusted."""
     return _trust(key_of(app, plan), app.store, plan)
+
+
+@st.cache_data(max_entries=4, scope="session", show_spinner=False)
+def _origin(key: Key, _store: Store, _plan: StoredPlan, weeks: tuple[date, ...], channel: str) -> Origin:
+    return desk.origin(_store, _plan, weeks, channel)
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)

@@ -17,8 +17,11 @@ ROWS = ("spend", "impressions", "clicks", "conversions", "cpm", "ctr", "cvr", "c
 FEW_RESULTS = 30
 
 
-def variance(app: App, found: Review, names: Mapping[str, str]) -> None:
-    """The table with its three views; filters stand above it."""
+def variance(app: App, found: Review, names: Mapping[str, str]) -> tuple[str, int | None]:
+    """The table with its three views; filters stand above it.
+
+    Returns the chosen channel ("" all) and week (None all to date).
+    """
     views = {"measures": app.say("Measures"), "channels": app.say("Channels"), "weeks": app.say("Weeks")}
     view = st.segmented_control(
         app.say("Rows"), list(views), default="measures", format_func=views.__getitem__, key="variance_view",
@@ -26,11 +29,17 @@ def variance(app: App, found: Review, names: Mapping[str, str]) -> None:
     )  # fmt: skip
     left, right = st.columns(2)
     if view == "measures":
-        _measures(app, found, _channel(app, found, names, left), _week(app, found, right))
-    elif view == "channels":
-        _channels(app, found, names, _measure(app, left), _week(app, found, right))
-    else:
-        _weeks(app, found, _measure(app, left), _channel(app, found, names, right))
+        channel, week = _channel(app, found, names, left), _week(app, found, right)
+        _measures(app, found, channel, week)
+        return channel, week
+    measure = _measure(app, left)
+    if view == "channels":
+        week = _week(app, found, right)
+        _channels(app, found, names, measure, week)
+        return ALL, week
+    channel = _channel(app, found, names, right)
+    _weeks(app, found, measure, channel)
+    return channel, None
 
 
 def _channel(app: App, found: Review, names: Mapping[str, str], place: st.delta_generator.DeltaGenerator) -> str:

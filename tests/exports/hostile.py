@@ -82,6 +82,64 @@ def _bombs() -> Iterator[Hostile]:
     yield Hostile("empty.zip", archive({}), "CONTAINER_BROKEN")
 
 
+def _resized(data: bytes, size_bytes: int, *, flags: int | None = None) -> bytes:
+    """An archive of one member whose directory states another size (or other flags)."""
+    out = bytearray(data)
+    place = out.rindex(b"PK\x01\x02")
+    out[place + 24 : place + 28] = struct.pack("<I", size_bytes)
+    if flags is not None:
+        out[place + 8 : place + 10] = struct.pack("<H", flags)
+    return bytes(out)
+
+
+def _archives() -> Iterator[Hostile]:
+    table = b"Day,Campaign name,Amount spent (USD),Impressions\n2026-02-02,A,1.00,5\n"
+    one = archive({"a.csv": table})
+    yield Hostile("smaller-than-said.zip", _resized(one, len(table) + 50), "CONTAINER_BROKEN")
+    yield Hostile("larger-than-said.zip", _resized(one, 9), "CONTAINER_BROKEN")
+    yield Hostile("said-too-large.zip", _resized(one, 0x7FFFFFFF), "CONTAINER_TOO_LARGE")
+    yield Hostile("locked.zip", _resized(one, len(table), flags=1), "ENCRYPTED_FILE")
+    yield Hostile("bomb.zip", archive({"a.csv": table + b" " * 30_000_000}), "CONTAINER_TOO_LARGE")
+    yield Hostile("crowd.zip", archive({f"{n}.csv": table for n in range(201)}), "CONTAINER_UNSAFE")
+    yield Hostile("backslashes.zip", archive({"..\\..\\a.csv": table}), "CONTAINER_UNSAFE")
+    yield Hostile("drive.zip", archive({"C:/a.csv": table}), "CONTAINER_UNSAFE")
+    yield Hostile("packed-twice.zip", archive({"a.csv": b"\x1f\x8b" + bytes(90)}), "CONTAINER_UNSAFE")
+    yield Hostile("workbook-inside.zip", archive({"a": xlsx_bytes({"S": [["a"]]})}), "CONTAINER_UNSAFE")
+    yield Hostile("no-table.zip", archive({"a.pdf": b"%PDF-1.7", "b.html": b"<!DOCTYPE html><p>"}), "NOT_A_TABLE")
+    yield Hostile("folders.zip", archive({"a/": b"", "a/.hidden.csv": table}), "NOT_A_TABLE")
+    yield Hostile(
+        "open-quote.zip", archive({"a.csv": table, "b.csv": table + b'2026-02-03,"B,1,2\n' * 9}), "TEXT_TOO_LONG"
+    )
+    outside = zipfile.ZipInfo("a.csv")
+    outside.external_attr = 0xA1FF << 16
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr(outside, b"/etc/passwd")
+    yield Hostile("link.zip", out.getvalue(), "CONTAINER_UNSAFE")
+    ods = {
+        "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+        "content.xml": b"<!DOCTYPE a [<!ENTITY b '1'>]>",
+    }
+    yield Hostile("entities.ods", archive(ods), "DOCTYPE_FOUND")
+    locked = {**ods, "content.xml": b"x", "META-INF/manifest.xml": b"<manifest:encryption-data/>"}
+    yield Hostile("password.ods", archive(locked), "ENCRYPTED_FILE")
+    yield Hostile("endless.ods", _endless_ods())
+
+
+def _endless_ods() -> bytes:
+    """A million rows of 16,384 cells that each hold a letter, in a few hundred bytes."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    cell = '<table:table-cell office:value-type="string" table:number-columns-repeated="16384"><text:p>a</text:p>'
+    row = f'<table:table-row table:number-rows-repeated="1048576">{cell}</table:table-cell></table:table-row>'
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:table="{names}:table:1.0" '
+        f'xmlns:text="{names}:text:1.0"><office:body><office:spreadsheet><table:table table:name="S">{row}'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    members = {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": content.encode()}
+    return archive({**members, "META-INF/manifest.xml": b"<a/>"})
+
+
 def _sheets() -> Iterator[Hostile]:
     yield Hostile("two-cells.xlsx", workbook(sheet(_cell("A1") + _cell("XFD1048576"))), "SHEET_TOO_LARGE")
     yield Hostile("two-cells-2.xlsx", workbook(sheet(_cell("A1") + _cell("XFD30000"))), "SHEET_TOO_LARGE")
@@ -136,6 +194,7 @@ def _magics() -> Iterator[Hostile]:
 def corpus() -> Iterator[Hostile]:
     """Every hostile file."""
     yield from _bombs()
+    yield from _archives()
     yield from _sheets()
     yield from _texts()
     yield from _magics()

@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.exports import damaged, unknown
+from tests.exports import archives, damaged, platforms, unknown
 from tests.exports.tables import DAYS, FIRST, Expected, Fact, sums, week
 from tests.exports.words import GOOGLE, META, META_CURRENCY, META_ROLES, TIKTOK
 from tests.exports.writers import Value, csv_bytes, xlsx_bytes
@@ -149,7 +149,10 @@ def google() -> Iterator[Sample]:
         if language == "ja":
             expected.findings.append("COLUMNS_IGNORED")
         cells = google_rows(language, rows)
-        yield Sample(f"google/{language}.csv", csv_bytes(cells, encoding="utf-8"), expected)
+        text = csv_bytes(cells, encoding="utf-8")
+        yield Sample(f"google/{language}.csv", text, expected)
+        if language in ("en", "es"):
+            yield Sample(f"google/{language}.zip", archives.zip_bytes({"Campaign report.csv": text}), expected)
         yield Sample(f"google/{language}-utf16.csv", csv_bytes(cells, delimiter="\t", encoding="utf-16"), expected)
         yield Sample(f"google/{language}.xlsx", xlsx_bytes({"Report": cells}), expected)
 
@@ -198,7 +201,7 @@ def samples() -> Iterator[Sample]:
     yield from meta()
     yield from google()
     yield from tiktok()
-    for path, data, expected in (*damaged.samples(), *unknown.samples()):
+    for path, data, expected in (*damaged.samples(), *unknown.samples(), *platforms.samples(), *archives.samples()):
         yield Sample(path, data, expected)
 
 

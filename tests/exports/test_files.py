@@ -13,7 +13,7 @@ from tests.exports.make_exports import samples
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 9, 1)
-FILES = sorted(path for path in HERE.glob("*/*") if path.suffix in (".csv", ".tsv", ".xlsx"))
+FILES = sorted(path for path in HERE.glob("*/*") if path.suffix in (".csv", ".tsv", ".xlsx", ".zip", ".ods"))
 
 
 def _facts(path: Path) -> dict[str, Any]:

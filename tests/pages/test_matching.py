@@ -86,3 +86,43 @@ def test_a_match_is_remembered_for_later_files(open_app: OpenApp, store: Store) 
     press(app, "Save 1 file")
     assert "Confirm 1 match" not in [button.label for button in app.button]
     assert by_channel(open_app("review")) == {"Meta · prospecting": "20.00", "All channels": "20.00"}
+
+
+def named(data: bytes, number: str) -> bytes:
+    """The same Meta file with the campaign's own number beside its name."""
+    head, *rows = data.decode("utf-8-sig").splitlines()
+    lines = [f"{head},Campaign ID", *(f"{row},{number}" for row in rows)]
+    return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
+
+
+def test_a_renamed_campaign_keeps_its_line(open_app: OpenApp, store: Store) -> None:
+    """The platform's own number is the campaign: under another name it counts for the same line, unasked."""
+    own_firm(store, ("meta",))
+    first = named(meta_csv([("Çay", "2026-10-19", 1000, 20, 1, "12.34")]), "120210000000000001")
+    renamed = named(meta_csv([("Yay", "2026-10-26", 1000, 20, 1, "7.66")]), "120210000000000001")
+    app = drop(open_app("upload"), ("one.csv", first))
+    press(press(app, "Save 1 file"), "Confirm 1 match")
+    press(drop(app, ("two.csv", renamed)), "Save 1 file")
+    assert "Confirm 1 match" not in [button.label for button in app.button]
+    assert has(app, "**Yay** · Meta")
+    assert by_channel(open_app("review")) == {"Meta · prospecting": "20.00", "All channels": "20.00"}
+
+
+def test_matched_campaigns_can_be_shown_and_changed(open_app: OpenApp, store: Store) -> None:
+    """While others wait, the matched ones stay folded until asked for; one of them can then be moved away."""
+    own_firm(store, ("meta",))
+    app = drop(open_app("upload"), ("one.csv", meta_csv([("Çay", "2026-10-19", 1000, 20, 1, "12.34")])))
+    press(press(app, "Save 1 file"), "Confirm 1 match")
+    press(drop(app, ("two.csv", meta_csv([("Yay", "2026-10-26", 1000, 20, 1, "7.66")]))), "Save 1 file")
+    assert not has(app, "**Çay** · Meta")
+    (shown,) = [toggle for toggle in app.toggle if "match_all" in str(toggle.key)]
+    calm(shown.set_value(True).run())
+    assert has(app, "**Çay** · Meta")
+    (box,) = [box for box in app.selectbox if "Çay" in str(box.label)]
+    box.set_value("").run()
+    press(app, "Confirm 2 matches")
+    assert by_channel(open_app("review")) == {
+        "Meta · prospecting": "7.66",
+        "Meta · not matched": "12.34",
+        "All channels": "20.00",
+    }

@@ -17,11 +17,16 @@ LANGUAGES = tuple(_LANGUAGES.split())
 EVIDENCE = ("file", "checked", "importer", "guess")
 _PLATFORMS = (
     "meta google tiktok linkedin microsoft x pinterest snapchat reddit youtube ga4 search_console shopify "
-    "woocommerce other"
+    "woocommerce telegram other"
 )
 PLATFORMS = tuple(_PLATFORMS.split())
-_REPORT_KEYS = "id kind needs day_order decimal currency totals empty title footer row_limit aggregated column levels"
+_REPORT_KEYS = (
+    "id kind needs day_order decimal currency totals empty title preamble footer row_limit aggregated column levels "
+    "rename repeated result_type platforms verified"
+)
 _KEYS = frozenset(_REPORT_KEYS.split())
+_RENAME_KEYS = frozenset(("language", "when", "unless", "evidence", "roles"))
+PREAMBLE_KEYS = ("start", "end", "as_of", "zone")
 
 
 class Alias(NamedTuple):
@@ -32,9 +37,23 @@ class Alias(NamedTuple):
     rank: int
 
 
+class Rename(NamedTuple):
+    """Headers that mean something else where one of `when` stands beside them and none of `unless` does."""
+
+    language: str
+    when: frozenset[str]
+    unless: frozenset[str]
+    aliases: Mapping[str, Alias]
+
+
 @dataclass(frozen=True)
 class Report:
-    """One report of a platform; headers are normalised, `aliases` is language -> header -> meaning."""
+    """One report of a platform; headers are normalised, `aliases` is language -> header -> meaning.
+
+    `preamble`: name in front of a colon -> (one of `PREAMBLE_KEYS`, language). `repeated`: breakdown -> metrics that
+    each of its rows repeats. `platforms`: the file's own word for a platform -> ours. `verified` is False while no
+    real file of this shape was seen.
+    """
 
     id: str
     platform: str
@@ -51,10 +70,25 @@ class Report:
     footers: tuple[str, ...]
     row_limit: int | None
     aggregated: bool
+    total_labels: frozenset[str]
+    preamble: Mapping[str, tuple[str, str]]
+    renames: tuple[Rename, ...]
+    repeated: Mapping[str, frozenset[str]]
+    result_type: str | None
+    platforms: Mapping[str, str]
+    verified: bool
 
     def order_for(self, language: str | None) -> str | None:
         """The order of day and month that this report uses in a language, if the description says so."""
         return self.day_order.get(language or "", self.day_order.get("default"))
+
+    def meanings(self, language: str, headers: frozenset[str]) -> Mapping[str, Alias]:
+        """Header -> meaning in a language, as the headers of one row decide it."""
+        known = dict(self.aliases.get(language, {}))
+        for rename in self.renames:
+            if rename.language == language and rename.when & headers and not rename.unless & headers:
+                known |= rename.aliases
+        return known
 
 
 def _refuse(where: str, what: str) -> InvalidValue:
@@ -81,6 +115,41 @@ def _aliases(report_id: str, columns: Mapping[str, Any]) -> Mapping[str, Mapping
                         )
                     known[key] = Alias(role, evidence, len(known))
     return MappingProxyType({language: MappingProxyType(known) for language, known in found.items()})
+
+
+def _rename(report_id: str, spec: Mapping[str, Any]) -> Rename:
+    if set(spec) - _RENAME_KEYS:
+        raise _refuse(report_id, f"found rename keys {sorted(spec)}, expected only {sorted(_RENAME_KEYS)}")
+    language, evidence = spec["language"], spec["evidence"]
+    columns: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for text, role in spec["roles"].items():
+        columns.setdefault(role, {}).setdefault(language, {}).setdefault(evidence, []).append(text)
+    aliases = _aliases(report_id, columns)[language]
+    return Rename(language, _plain_set(spec["when"]), _plain_set(spec.get("unless", ())), aliases)
+
+
+def _preamble(report_id: str, spec: Mapping[str, Any]) -> Mapping[str, tuple[str, str]]:
+    if unknown := set(spec) - set(PREAMBLE_KEYS):
+        raise _refuse(report_id, f"found preamble keys {sorted(unknown)}, expected one of {PREAMBLE_KEYS}")
+    names = {
+        plain(name): (key, language)
+        for key, languages in spec.items()
+        for language, texts in languages.items()
+        for name in texts
+    }
+    return MappingProxyType(names)
+
+
+def _repeated(report_id: str, spec: Mapping[str, Any]) -> Mapping[str, frozenset[str]]:
+    if unknown := {*spec, *(role for roles in spec.values() for role in roles)} - ROLES:
+        raise _refuse(report_id, f"found role {sorted(unknown)}, expected one of {sorted(ROLES)}")
+    return MappingProxyType({role: frozenset(roles) for role, roles in spec.items()})
+
+
+def _platforms(report_id: str, spec: Mapping[str, str]) -> Mapping[str, str]:
+    if unknown := set(spec.values()) - set(PLATFORMS):
+        raise _refuse(report_id, f"found platform {sorted(unknown)}, expected one of {PLATFORMS}")
+    return MappingProxyType({plain(word): platform for word, platform in spec.items()})
 
 
 def _plain_set(texts: Iterable[str]) -> frozenset[str]:
@@ -111,6 +180,13 @@ def report_of(platform: str, spec: Mapping[str, Any]) -> Report:
         footers=tuple(sorted(_plain_set(spec.get("footer", ())))),
         row_limit=spec.get("row_limit"),
         aggregated=bool(spec.get("aggregated", False)),
+        total_labels=_plain_set(totals.get("labels", ())),
+        preamble=_preamble(where, spec.get("preamble", {})),
+        renames=tuple(_rename(where, one) for one in spec.get("rename", ())),
+        repeated=_repeated(where, spec.get("repeated", {})),
+        result_type=spec.get("result_type"),
+        platforms=_platforms(where, spec.get("platforms", {})),
+        verified=bool(spec.get("verified", True)),
     )
 
 
@@ -128,9 +204,10 @@ def load_reports() -> tuple[Report, ...]:
 @cache
 def header_index() -> Mapping[str, tuple[tuple[int, str], ...]]:
     """Normalised header -> (place of the report in `load_reports()`, language) pairs that know it."""
-    index: dict[str, list[tuple[int, str]]] = {}
+    index: dict[str, dict[tuple[int, str], None]] = {}
     for place, report in enumerate(load_reports()):
-        for language, known in report.aliases.items():
+        renamed = [(rename.language, rename.aliases) for rename in report.renames]
+        for language, known in (*report.aliases.items(), *renamed):
             for key in known:
-                index.setdefault(key, []).append((place, language))
+                index.setdefault(key, {})[(place, language)] = None
     return MappingProxyType({key: tuple(places) for key, places in index.items()})

@@ -1,25 +1,299 @@
 """The commands of `python -m budget` that concern the store."""
 
+import csv
+import io
+import json
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 
 from budget.__main__ import main
-from budget.store import Store, open_store
+from budget.store import Store, doctor, open_store
+from budget.store.hold import lock_file
+from tests.budget.store.full import facts, fill
+from tests.budget.store.given import reading, row, total
+from tests.budget.store.test_processes import HOUSE
+
+PRIVATE = "NobodyMayReadThisName"
+HOLDER = """
+import sys
+from budget.store import open_store
+store = open_store(sys.argv[1])
+print("open", flush=True)
+sys.stdin.read()
+"""
+IDS = ("workspace_id", "plan_id", "based_on_plan_id", "import_id", "superseded_by", "fact_id", "event_id", "object_id")
+DERIVED_FROM_IDS = ("prev_hash", "hash", "detail_json")
+Run = Callable[..., tuple[int, str, str]]
 
 
-def test_info_upgrade_backup(
-    store: Store, firm: int, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Each ends with 0 and one line per fact; a backup opens; a second one over it is refused with 1."""
-    assert main(["--url", url, "info"]) == 0
-    assert f"workspace {firm}: Firm (AZN), plans 0, imports 0" in capsys.readouterr().out
-    assert main(["--url", url, "upgrade"]) == 0
+@pytest.fixture
+def run(url: str, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on the store: status, output, errors."""
+
+    def command(*words: object, at: str = url) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = main(["--url", at, *map(str, words)])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return command
+
+
+def beside(tmp_path: Path, name: str = "other.db") -> str:
+    """The URL of another store."""
+    return f"sqlite:///{tmp_path / name}"
+
+
+def test_info_upgrade_backup(store: Store, firm: int, run: Run, tmp_path: Path) -> None:
+    """Each ends with 0 and one line per fact; a backup is private and opens; a second one over it is refused with 1."""
+    status, out, _ = run("info")
+    assert status == 0
+    assert f"workspace {firm}: Firm (AZN), plans 0, imports 0" in out
+    assert run("upgrade")[0] == 0
     copy = tmp_path / "copy.db"
-    assert main(["--url", url, "backup", str(copy)]) == 0
-    opened = open_store(f"sqlite:///{copy}")
+    assert run("backup", copy)[0] == 0
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    opened = open_store(beside(tmp_path, "copy.db"))
     assert [found.name for found in opened.workspaces()] == ["Firm"]
     opened.close()
-    capsys.readouterr()
-    assert main(["--url", url, "backup", str(copy)]) == 1
-    assert "name a new file" in capsys.readouterr().err
+    status, _, err = run("backup", copy)
+    assert (status, "name a new file" in err) == (1, True)
+
+
+@pytest.mark.parametrize("words", [("info",), ("backup", "x.db"), ("export", "x.zip"), ("doctor",), ("delete",)])
+def test_no_command_makes_a_store_by_mistake(run: Run, tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Where there is no store, commands that need one fail and leave nothing behind."""
+    status, _, err = run(*words, at=beside(tmp_path, "nowhere.db"))
+    assert (status, "none at" in err) == (1, True)
+    assert list(tmp_path.glob("nowhere*")) == []
+
+
+def test_a_backup_comes_back(store: Store, url: str, run: Run, tmp_path: Path) -> None:
+    """Restored, the store says what it said then; what it said since lies aside and is a whole store itself."""
+    firm = fill(store).workspace
+    before = facts(store, firm)
+    run("backup", tmp_path / "b.db")
+    store.add_import(firm, reading(row(2)), b"later")
+    later = total(store, firm)
+    store.close()
+    status, out, _ = run("restore", tmp_path / "b.db", "--confirm", "payoff.db")
+    assert status == 0
+    opened = open_store(url)
+    for old, new in zip(before, facts(opened, firm), strict=True):
+        assert_frame_equal(old, new)
+    opened.close()
+    aside = Path(next(line for line in out.splitlines() if line.startswith("set aside: ")).removeprefix("set aside: "))
+    assert stat.S_IMODE(store.path.stat().st_mode) == stat.S_IMODE(aside.stat().st_mode) == 0o600
+    kept = open_store(f"sqlite:///{aside}")
+    assert total(kept, firm) == later
+    kept.close()
+
+
+def test_a_backup_makes_a_store_where_none_is(store: Store, firm: int, run: Run, tmp_path: Path) -> None:
+    """On a new computer nothing is in the way and nothing needs to be confirmed."""
+    run("backup", tmp_path / "b.db")
+    assert run("restore", tmp_path / "b.db", at=beside(tmp_path))[0] == 0
+    assert "workspace 1: Firm" in run("info", at=beside(tmp_path))[1]
+
+
+def test_restore_refuses(store: Store, firm: int, run: Run, tmp_path: Path) -> None:
+    """No confirmation, the store itself, no store, a damaged and a newer one: each is refused, the store untouched."""
+    run("backup", tmp_path / "good.db")
+    store.close()
+    before = store.path.read_bytes()
+    (tmp_path / "text.db").write_text("no database")
+    (tmp_path / "empty.db").write_bytes(b"")
+    body = bytearray((tmp_path / "good.db").read_bytes())
+    (tmp_path / "cut.db").write_bytes(bytes(body[: len(body) // 2]))
+    newer = tmp_path / "newer.db"
+    newer.write_bytes(bytes(body))
+    with closing(sqlite3.connect(newer, isolation_level=None)) as raw:
+        raw.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert run("restore", tmp_path / "good.db")[0] == 1
+    for name in ("text.db", "empty.db", "cut.db", "newer.db", "nowhere.db", store.path):
+        assert run("restore", tmp_path / name, "--confirm", "payoff.db")[0] == 1
+    assert store.path.read_bytes() == before
+    assert not store.path.with_name("payoff.db.restoring").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows does not replace open files")
+def test_an_open_store_is_not_replaced(store: Store, firm: int, url: str, run: Run, tmp_path: Path) -> None:
+    """While another process has the store open it is neither restored over nor deleted as a whole; then it is."""
+    run("backup", tmp_path / "b.db")
+    store.close()
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", HOLDER, url], cwd=HOUSE, **pipes, text=True) as child:  # type: ignore[call-overload]  # the pipes are as typed
+        assert child.stdout.readline() == "open\n"
+        for words in (("restore", tmp_path / "b.db"), ("delete", "--everything")):
+            status, _, err = run(*words, "--confirm", "payoff.db")
+            assert (status, "open in another program" in err) == (1, True)
+        child.stdin.close()
+        child.wait(timeout=60)
+    assert run("restore", tmp_path / "b.db", "--confirm", "payoff.db")[0] == 0
+    assert run("delete", "--everything", "--confirm", "payoff.db")[0] == 0
+    assert not store.path.exists()
+
+
+def contents(path: Path) -> dict[str, Any]:
+    """An export without its ids, times, and what is computed from them."""
+    found: dict[str, Any] = {}
+    with zipfile.ZipFile(path) as file:
+        for name in file.namelist():
+            if name.startswith("tables/"):
+                found[name] = [plain(json.loads(line)) for line in file.read(name).splitlines()]
+            elif name.startswith("files/"):
+                found[name] = file.read(name)
+    return found
+
+
+def plain(cells: dict[str, Any]) -> dict[str, Any]:
+    """A row without ids and what hangs on them."""
+    return {name: value for name, value in cells.items() if name not in IDS + DERIVED_FROM_IDS}
+
+
+@settings(
+    max_examples=3,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=list(HealthCheck),
+)
+@given(seed=st.integers(0, 10**6), neighbours=st.integers(0, 2))
+def test_export_and_load_are_inverse(tmp_path_factory: pytest.TempPathFactory, seed: int, neighbours: int) -> None:
+    """Loaded beside others, a workspace says the same to the last row, is sound and exports to the same but ids."""
+    folder = tmp_path_factory.mktemp("export")
+    first, second = open_store(beside(folder, "a.db")), open_store(beside(folder, "b.db"))
+    filled = fill(first, seed).workspace
+    for n in range(neighbours):
+        fill(second, n)
+    assert main(["--url", beside(folder, "a.db"), "export", str(folder / "a.zip")]) == 0
+    assert stat.S_IMODE((folder / "a.zip").stat().st_mode) == 0o600
+    assert main(["--url", beside(folder, "b.db"), "load", str(folder / "a.zip")]) == 0
+    mine = second.workspaces()[-1].workspace_id
+    for old, new in zip(facts(first, filled), facts(second, mine), strict=True):
+        assert_frame_equal(old, new)
+    assert [plan.status for plan in second.plans(mine)] == [plan.status for plan in first.plans(filled)]
+    assert doctor.examine(beside(folder, "b.db")).faults == ()
+    asked = ["--workspace", str(mine)]
+    assert main(["--url", beside(folder, "b.db"), "export", str(folder / "b.zip"), *asked]) == 0
+    was, is_now = contents(folder / "a.zip"), contents(folder / "b.zip")
+    assert is_now["tables/audit_event.jsonl"].pop()["action"] == "load"
+    assert was == is_now
+    second.undo_import(mine, second.imports(mine)[0].import_id)
+    assert doctor.examine(beside(folder, "b.db")).faults == ()
+    first.close()
+    second.close()
+
+
+def test_load_makes_a_store_where_none_is(store: Store, run: Run, tmp_path: Path) -> None:
+    """An export is enough to start anew on another computer."""
+    fill(store)
+    run("export", tmp_path / "a.zip")
+    status, out, _ = run("load", tmp_path / "a.zip", at=beside(tmp_path))
+    assert (status, out.splitlines()[0]) == (0, "workspace: 1 Firm =1+1")
+
+
+def changed(source: Path, target: Path, name: str, edit: Callable[[bytes], bytes]) -> Path:
+    """A copy of an export in which one member is edited."""
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for member in old.namelist():
+            body = old.read(member)
+            new.writestr(member, edit(body) if member.startswith(name) else body)
+    return target
+
+
+@pytest.mark.parametrize(
+    ("name", "edit"),
+    [
+        ("manifest.json", lambda body: body.replace(b'"format": 1', b'"format": 2')),
+        ("manifest.json", lambda body: body.replace(b'"revision": "0', b'"revision": "9')),
+        ("manifest.json", lambda body: b"[]"),
+        ("manifest.json", lambda body: b"{"),
+        ("tables/fact_delivery.jsonl", lambda body: body.replace(b'"spend_micros":', b'"spend_micros":1', 1)),
+        ("tables/audit_event.jsonl", lambda body: body.replace(b'"actor":"local"', b'"actor":"nobody"', 1)),
+        ("tables/plan.jsonl", lambda body: b""),
+        ("files/", lambda body: body + b"x"),
+    ],
+)
+def test_load_refuses_what_was_changed(
+    store: Store, run: Run, tmp_path: Path, name: str, edit: Callable[[bytes], bytes]
+) -> None:
+    """An export with one changed member is refused, whichever it is, and the store stays as it was."""
+    fill(store)
+    run("export", tmp_path / "a.zip")
+    before = run("info")[1]
+    status, _, err = run("load", changed(tmp_path / "a.zip", tmp_path / "b.zip", name, edit))
+    assert (status, err.startswith("load: ")) == (1, True)
+    assert run("info")[1] == before
+
+
+def test_readable_tables_run_no_formula(store: Store, run: Run, tmp_path: Path) -> None:
+    """Names that begin like formulas carry an apostrophe in the CSV files; numbers are numbers."""
+    firm = store.create_workspace("Firm", currency="AZN").workspace_id
+    store.add_import(firm, reading(row(campaign_name="=HYPERLINK(1)", spend_micros=-5)), b"x")
+    run("export", tmp_path / "a.zip")
+    with zipfile.ZipFile(tmp_path / "a.zip") as file:
+        lines = list(csv.DictReader(io.StringIO(file.read("readable/fact_delivery.csv").decode("utf-8-sig"))))
+    assert (lines[0]["campaign_name"], lines[0]["spend_micros"]) == ("'=HYPERLINK(1)", "-5")
+
+
+def test_export_needs_to_know_which(store: Store, firm: int, run: Run, tmp_path: Path) -> None:
+    """Of two workspaces one is named, by number or by name; a file that is there is never overwritten."""
+    store.create_workspace("Other", currency="EUR")
+    assert run("export", tmp_path / "a.zip")[0] == 1
+    assert run("export", tmp_path / "a.zip", "--workspace", "Other")[0] == 0
+    before = (tmp_path / "a.zip").read_bytes()
+    assert run("export", tmp_path / "a.zip", "--workspace", firm)[0] == 1
+    assert (tmp_path / "a.zip").read_bytes() == before
+    assert run("export", tmp_path / "b.zip", "--workspace", firm)[0] == 0
+
+
+def holds(folder: Path, word: str) -> list[str]:
+    """Files below a folder that contain a word."""
+    return [file.name for file in folder.rglob("*") if file.is_file() and word.encode() in file.read_bytes()]
+
+
+def test_a_deleted_workspace_is_gone_from_every_file(store: Store, run: Run, tmp_path: Path) -> None:
+    """Without its name nothing happens; with it no file of the store holds a word of it, and its neighbour stays."""
+    firm = store.create_workspace("Gone", currency="AZN").workspace_id
+    other = fill(store).workspace
+    before = facts(store, other)
+    store.add_import(firm, reading(row(campaign_name=PRIVATE)), PRIVATE.encode(), as_of=None)
+    store.create_plan(firm, name=PRIVATE, currency="AZN")
+    folder = store.path.parent
+    assert holds(folder, PRIVATE) == ["payoff.db"]
+    for words in ((), ("--confirm", "Firm"), ("--confirm", "gone")):
+        assert run("delete", "--workspace", firm, *words)[0] == 1
+    assert holds(folder, PRIVATE) == ["payoff.db"]
+    assert run("delete", "--workspace", firm, "--confirm", "Gone")[0] == 0
+    assert holds(folder, PRIVATE) == []
+    for old, new in zip(before, facts(store, other), strict=True):
+        assert_frame_equal(old, new)
+
+
+def test_backups_are_listed_or_deleted(store: Store, firm: int, run: Run, tmp_path: Path) -> None:
+    """Deleting says which copies of its own still hold the data, and takes them too when told to."""
+    run("backup", tmp_path / "b.db")
+    store.close()
+    run("restore", tmp_path / "b.db", "--confirm", "payoff.db")
+    (aside,) = (store.path.parent / "backups").iterdir()
+    run("load", tmp_path / "none.zip")
+    status, out, _ = run("delete", "--workspace", firm, "--confirm", "Firm")
+    assert (status, f"still there: {aside}" in out) == (0, True)
+    status, out, _ = run("delete", "--everything", "--with-backups", "--confirm", "payoff.db")
+    assert (status, f"deleted: {aside}" in out) == (0, True)
+    assert [file.name for file in store.path.parent.rglob("*") if file.is_file()] == []
+    assert not lock_file(store.path).exists()

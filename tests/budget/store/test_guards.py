@@ -79,6 +79,23 @@ def test_the_audit_is_a_chain(store: Store, firm: int) -> None:
         assert audit.broken_at(connection, firm) == 3
 
 
+def test_the_trail_tells_the_last_acts_first(store: Store, firm: int) -> None:
+    """Who did what to which object, of this firm alone, as many as asked for."""
+    other = store.create_workspace("Other", currency="EUR").workspace_id
+    plan = store.create_plan(firm, name="Plan", currency="AZN")
+    done = store.add_import(firm, reading(row()), b"x").import_id
+    trail = store.audit(firm)
+    assert [(e.action, e.object_type, e.object_id) for e in trail] == [
+        ("add", "import", done), ("create", "plan", plan.plan_id), ("create", "workspace", firm),
+    ]  # fmt: skip
+    assert {e.actor for e in trail} == {"local"}
+    assert [e.at for e in trail] == sorted((e.at for e in trail), reverse=True)
+    assert [e.action for e in store.audit(firm, 1)] == ["add"]
+    assert [(e.action, e.object_id) for e in store.audit(other)] == [("create", other)]
+    with pytest.raises(InvalidValue):
+        store.audit(firm, 0)
+
+
 def test_a_workspace_can_be_deleted_whole(store: Store, firm: int) -> None:
     """With its name typed, all of it goes, locked plans and audit too, and nothing of its neighbour."""
     other = store.create_workspace("Other", currency="EUR").workspace_id
@@ -138,6 +155,7 @@ def acts_of(plan: int, done: int) -> dict[str, Callable[[Store, int], Any]]:
         "forget": lambda s, w: s.forget_answers(w, "s"),
         "issues": lambda s, w: s.issues(w, done),
         "version": lambda s, w: s.data_version(w),
+        "audit": lambda s, w: s.audit(w),
     }
 
 

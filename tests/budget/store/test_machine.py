@@ -1,4 +1,7 @@
-"""Random histories of imports and undos against a model in plain Python."""
+"""Random histories of imports and undos against a model in plain Python.
+
+A run makes 25 steps in each of `PAYOFF_EXAMPLES` histories: 8 by default, 400 for 10,000 steps.
+"""
 
 import os
 from collections.abc import Iterable
@@ -12,7 +15,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from budget.store import open_store
+from budget.store import doctor, open_store
 from tests.budget.store.given import MONDAY, at, reading, row, spend, week
 
 Row = dict[str, Any]
@@ -52,6 +55,13 @@ class Look:
     when: int
     rows: tuple[Row, ...]
     raw: bytes
+    answer: str = ""
+    gone: tuple[Row, ...] = ()
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What the person said of the file."""
+        return {"said": self.answer} if self.answer else {}
 
 
 class Model:
@@ -79,7 +89,7 @@ class Model:
                 key = self.grain(cells)
                 money = mine[key]["spend_micros"] if key in mine else 0
                 mine[key] = (mine.get(key) or cells) | {"spend_micros": money + cells["spend_micros"]}
-            found |= mine
+            found |= mine | {self.grain(cells): {} for cells in look.gone}
         return found
 
     @staticmethod
@@ -94,7 +104,7 @@ class Model:
     def counted(self) -> dict[tuple[str, str], set[int]]:
         """Spend by account and campaign; a set, as of two slices of equal rank either may be counted."""
         slices: dict[tuple[Any, ...], dict[tuple[Any, ...], int]] = {}
-        living = self.current().values()
+        living = [cells for cells in self.current().values() if cells]
         days = {(cells["account_id"], cells["date_day"]) for cells in living if cells["date_day"]}
         named = {self.when(cells) for cells in living if self.slot(cells)}
         for cells in living:
@@ -105,6 +115,36 @@ class Model:
             part = slices.setdefault((*self.when(cells), self.slot(cells)), {})
             part[self.rank(cells)] = part.get(self.rank(cells), 0) + cells["spend_micros"]
         return self.sums(slices)
+
+    def vanished(self, rows: Iterable[Row]) -> tuple[Row, ...]:
+        """What is current and lacking in a file, of the accounts, levels, breakdowns and days that it holds."""
+        rows = list(rows)
+        spans: dict[tuple[Any, ...], tuple[Any, Any]] = {}
+        for cells in rows:
+            start, end = self.span(cells)
+            low, high = spans.get(self.family(cells), (start, end))
+            spans[self.family(cells)] = min(low, start), max(high, end)
+        there = {self.grain(cells) for cells in rows}
+        lacking = [cells for key, cells in self.current().items() if cells and key not in there]
+        return tuple(cells for cells in lacking if self.inside(self.span(cells), spans.get(self.family(cells))))
+
+    @staticmethod
+    def inside(span: tuple[Any, Any], wide: tuple[Any, Any] | None) -> bool:
+        """Days within days."""
+        return wide is not None and wide[0] <= span[0] and span[1] <= wide[1]
+
+    @staticmethod
+    def span(cells: Row) -> tuple[Any, Any]:
+        """First day and the day after the last."""
+        if cells["date_day"]:
+            return cells["date_day"], cells["date_day"] + timedelta(days=1)
+        return cells["period_start"], cells["period_end"]
+
+    @staticmethod
+    def family(cells: Row) -> tuple[Any, ...]:
+        """Account, level, days or weeks, and what the breakdown is by."""
+        names = tuple(part.split("=")[0] for part in cells["breakdown"].split("|"))
+        return cells["account_id"], cells["entity_level"], bool(cells["date_day"]), names
 
     @staticmethod
     def when(cells: Row) -> tuple[Any, ...]:
@@ -142,9 +182,11 @@ class History(RuleBasedStateMachine):
     def open(self) -> None:
         """A fresh store."""
         self.folder = TemporaryDirectory()
-        self.store = open_store(f"sqlite:///{Path(self.folder.name) / 'payoff.db'}")
+        self.url = f"sqlite:///{Path(self.folder.name) / 'payoff.db'}"
+        self.store = open_store(self.url)
         self.firm = self.store.create_workspace("Firm", currency="AZN").workspace_id
         self.looks: list[Look] = []
+        self.undone: list[Look] = []
         self.totals: dict[frozenset[int], Any] = {}
         self.files = 0
 
@@ -170,9 +212,41 @@ class History(RuleBasedStateMachine):
         """An active file once more."""
         self._add(data.draw(st.sampled_from(self.looks)), "unchanged")
 
-    def _add(self, look: Look, status: str) -> None:
+    @precondition(lambda self: self.looks)
+    @rule(data=st.data(), when=st.integers(0, 6))
+    def answer(self, data: st.DataObject, when: int) -> None:
+        """The same bytes read by other answers: a correction, which comes as a new file."""
+        old = data.draw(st.sampled_from(self.looks))
+        self.files += 1
+        taken = tuple(cells | {"spend_micros": 2 * cells["spend_micros"]} for cells in old.rows)
+        self._add(Look(0, when, taken, old.raw, str(self.files)), "added")
+
+    @rule(numbers=st.lists(st.integers(0, 2), min_size=1, max_size=3), when=st.integers(0, 6))
+    def weekly(self, numbers: list[int], when: int) -> None:
+        """A file of whole weeks."""
+        self.files += 1
+        taken = tuple(week(number, spend_micros=self.files) for number in numbers)
+        self._add(Look(0, when, taken, b"file %d" % self.files), "added")
+
+    @rule(taken=st.lists(rows(), min_size=1, max_size=6), when=st.integers(0, 6))
+    def replace_range(self, taken: list[Row], when: int) -> None:
+        """A file that says all: what it lacks of its own range does not exist."""
+        self.files += 1
+        gone = Model(self.looks).vanished(taken)
+        self._add(Look(0, when, tuple(taken), b"file %d" % self.files, gone=gone), "added", replace_range=True)
+
+    @precondition(lambda self: self.undone)
+    @rule(data=st.data())
+    def redo(self, data: st.DataObject) -> None:
+        """A file that was taken out comes once more."""
+        old = data.draw(st.sampled_from(self.undone))
+        self.undone.remove(old)
+        self._add(replace(old, gone=()), "added")
+
+    def _add(self, look: Look, status: str, replace_range: bool = False) -> None:
         version = self.store.data_version(self.firm)
-        receipt = self.store.add_import(self.firm, reading(*look.rows), look.raw, as_of=at(look.when))
+        file = reading(*look.rows, answers=look.answers)
+        receipt = self.store.add_import(self.firm, file, look.raw, as_of=at(look.when), replace_range=replace_range)
         assert receipt.status == status
         assert self.store.data_version(self.firm) == version + (status == "added")
         if status == "added":
@@ -185,6 +259,7 @@ class History(RuleBasedStateMachine):
         look = data.draw(st.sampled_from(self.looks))
         self.store.undo_import(self.firm, look.import_id)
         self.looks.remove(look)
+        self.undone.append(look)
 
     @invariant()
     def totals_are_those_of_the_model(self) -> None:
@@ -199,9 +274,10 @@ class History(RuleBasedStateMachine):
         assert self.totals.setdefault(active, found) == found
 
     def teardown(self) -> None:
-        """Close and remove."""
+        """Whatever happened, the doctor finds no fault; then close and remove."""
         if hasattr(self, "store"):
             self.store.close()
+            assert doctor.examine(self.url).faults == ()
             self.folder.cleanup()
 
 

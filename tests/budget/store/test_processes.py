@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from budget.plan import PlanCost
-from budget.store import PlanChanged, Store, open_store
+from budget.store import PlanChanged, Store, doctor, open_store
 from tests.budget.store.given import reading, row, total
 
 HOUSE = Path(__file__).parents[3]
@@ -54,15 +54,26 @@ def start(script: str, *arguments: object) -> "subprocess.Popen[str]":
 
 
 def test_writers_of_several_processes_lose_nothing(store: Store, firm: int, url: str) -> None:
-    """Three processes import and edit one plan at once: every file and every edit is there."""
+    """Eight processes import and edit one plan at once: every file and every edit is there."""
     plan = store.create_plan(firm, name="Plan", currency="AZN")
-    writers = [start(WRITER, url, firm, plan.plan_id, mark, 3) for mark in "abc"]
-    assert [writer.wait(timeout=120) for writer in writers] == [0, 0, 0]
+    writers = [start(WRITER, url, firm, plan.plan_id, mark, 2) for mark in "abcdefgh"]
+    assert [writer.wait(timeout=120) for writer in writers] == [0] * 8
     for writer in writers:
         writer.communicate()
     saved = store.plan(firm, plan.plan_id)
-    assert (saved.version, len(saved.costs)) == (10, 9)
-    assert (total(store, firm), store.data_version(firm)) == (9_000_000, 9)
+    assert (saved.version, len(saved.costs)) == (17, 16)
+    assert (total(store, firm), store.data_version(firm)) == (16_000_000, 16)
+
+
+def test_equal_files_of_several_processes_count_once(store: Store, firm: int, url: str) -> None:
+    """Eight processes bring the same two files at once: each is in once, and the doctor finds no fault."""
+    plan = store.create_plan(firm, name="Plan", currency="AZN")
+    writers = [start(WRITER, url, firm, plan.plan_id, "same", 2) for _ in range(8)]
+    assert [writer.wait(timeout=120) for writer in writers] == [0] * 8
+    for writer in writers:
+        writer.communicate()
+    assert (total(store, firm), store.data_version(firm), len(store.imports(firm))) == (2_000_000, 2, 2)
+    assert doctor.examine(url).faults == ()
 
 
 def test_many_threads_share_a_store(store: Store, firm: int) -> None:
@@ -87,7 +98,7 @@ def test_many_threads_share_a_store(store: Store, firm: int) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
-@pytest.mark.parametrize("wait", [0.05, 0.3, 0.6])
+@pytest.mark.parametrize("wait", [0.05, 0.2, 0.4, 0.6, 0.9])
 def test_a_killed_import_leaves_before_or_after(store: Store, firm: int, url: str, wait: float) -> None:
     """Killed at any moment, the file is in as a whole or not at all, and the store works on."""
     before = store.add_import(firm, reading(row(spend_micros=5, campaign_id="0")), b"small")
@@ -102,6 +113,7 @@ def test_a_killed_import_leaves_before_or_after(store: Store, firm: int, url: st
     opened = open_store(url)
     files, version = len(opened.imports(firm)), opened.data_version(firm)
     assert (files, version, total(opened, firm)) in {(1, 1, 5), (2, 2, 18_000)}
+    assert doctor.examine(url).faults == ()
     again = [record.import_id for record in opened.imports(firm) if record.import_id != before.import_id]
     for import_id in again:
         opened.undo_import(firm, import_id)

@@ -1,0 +1,72 @@
+"""A store with something in every table that the rules speak of: the same from the same seed."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from random import Random
+from typing import Any
+
+import pandas as pd
+
+from budget.plan import PlanLine, PlanWeek
+from budget.store import CampaignMatch, Rate, Store
+from tests.budget.store.given import MONDAY, at, reading, row, week
+
+LINE = PlanLine("a", "meta", "prospecting")
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The workspace and its imports, oldest first."""
+
+    workspace: int
+    imports: tuple[int, ...]
+
+
+def rows(random: Random, start: int, count: int) -> list[dict[str, Any]]:
+    """Rows of a few campaigns, levels, breakdowns and weeks."""
+    made = []
+    for n in range(count):
+        campaign = random.choice("123")
+        cells: dict[str, Any] = {
+            "campaign_id": campaign if random.random() < 0.8 else None,
+            "campaign_name": f"Campaign {campaign}",
+            "account_id": random.choice("AB"),
+            "breakdown": random.choice(("none", "none", "age=18-24")),
+            "spend_micros": random.randrange(1, 10**8),
+            "impressions": random.randrange(10**5),
+            "clicks": random.choice((None, random.randrange(100))),
+            "source_row": n + 2,
+        }
+        made.append(week(5 + n % 3, **cells) if n % 7 == 0 else row(start + random.randrange(20), **cells))
+    return made
+
+
+def fill(store: Store, seed: int = 1) -> Filled:
+    """Overlapping looks, a correction, an undone file, a replaced range, a locked plan, a match, a rate, answers."""
+    random = Random(seed)  # noqa: S311  # seeded on purpose
+    firm = store.create_workspace("Firm =1+1", currency="AZN", timezone="Asia/Baku").workspace_id
+    done = [
+        store.add_import(firm, reading(*rows(random, 7 * n, 25)), b"file %d" % n, as_of=at(n)).import_id
+        for n in (0, 2, 1)
+    ]
+    done.append(store.add_import(firm, reading(row(3), row(4), name="=cmd"), b"gone", as_of=at(5)).import_id)
+    done.append(store.add_import(firm, reading(row(1), row(9)), b"range", as_of=at(6), replace_range=True).import_id)
+    store.undo_import(firm, done[3])
+    store.set_matches(firm, [CampaignMatch("meta", "A", "1", "prospecting", "a")])
+    store.set_rate(firm, Rate(date(2026, 3, 2), "USD", "AZN", 1_700_000_000, "central bank"))
+    store.remember_answers(firm, "s" * 64, {"year": "2026"})
+    draft = store.create_plan(firm, name="Plan", currency="AZN", lines=[LINE], weeks=[PlanWeek("a", MONDAY, 10**9)])
+    locked = store.lock_plan(firm, draft.plan_id, seen_version=1)
+    store.create_plan(firm, name="Next", currency="AZN", based_on=locked.plan_id)
+    return Filled(firm, tuple(done))
+
+
+def clock() -> datetime:
+    """A fixed moment for stores that must come out alike."""
+    return datetime(2026, 7, 1, tzinfo=UTC)
+
+
+def facts(store: Store, workspace: int) -> list[pd.DataFrame]:
+    """Everything that is read in sums."""
+    by = ("platform", "tactic", "line_key", "account_id", "campaign_slot")
+    return [store.facts(workspace, by=by), store.snapshots(workspace), store.period_facts(workspace)]
