@@ -10,6 +10,7 @@ from budget.exports.cells import Cell, Grid, Row, filled, is_blank
 from budget.exports.dates import read_date, read_span
 from budget.exports.formats import Alias, Report, header_index, load_reports
 from budget.exports.headers import Header, header, plain
+from budget.exports.own_words import own_words
 from budget.exports.roles import DATES
 from budget.weeks import DAY, Period
 
@@ -132,7 +133,7 @@ def _vote(rows: list[Row], row: int, platform: str | None) -> Match | None:
         uses = _uses(rows[row], headers, report, language)
         roles = {use.role for use in uses}
         bonus = _TITLE * bool(titles & report.titles)
-        if all(roles & group for group in report.needs) and (bonus or not _misses_dates(rows[row + 1 :], uses)):
+        if all(roles & group for group in report.needs) and (bonus or not _is_anothers(rows[row + 1 :], uses)):
             matches.append(Match(report, report.platform, language, row, uses, score + bonus))
     if not matches:
         return None
@@ -144,6 +145,11 @@ def _vote(rows: list[Row], row: int, platform: str | None) -> Match | None:
     return Match(best.report, best.platform, best.language, row, best.uses, best.score, tied)
 
 
+def _is_anothers(body: list[Row], uses: Sequence[Use]) -> bool:
+    """Whether somebody else's table only shares some words with the report."""
+    return _misses_dates(body, uses) or _misses_spend(uses)
+
+
 def _misses_dates(body: list[Row], uses: Sequence[Use]) -> bool:
     """Whether a column that the report does not know holds the days, while none that it knows does.
 
@@ -152,6 +158,16 @@ def _misses_dates(body: list[Row], uses: Sequence[Use]) -> bool:
     if any(use.role in DATES for use in uses):
         return False
     return any(_holds_dates(body[:_DATED_ROWS], use.index) for use in uses if use.header and not use.role)
+
+
+def _misses_spend(uses: Sequence[Use]) -> bool:
+    """Whether a column that the report does not know is called spend, while none that it knows is.
+
+    Taking such a table for the platform's would lose the money without a word.
+    """
+    if any(use.role == "spend_micros" for use in uses):
+        return False
+    return any("spend_micros" in own_words().get(header(use.header).key, ()) for use in uses if use.header)
 
 
 def _holds_dates(body: list[Row], place: int) -> bool:
