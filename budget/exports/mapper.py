@@ -1,11 +1,9 @@
 """A table that nobody described: what its columns probably are, for the person to confirm; never applied unseen."""
 
 import json
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from budget.exports.answers import TableMapping
 from budget.exports.cells import Cell, Grid, Row, filled, is_blank, text_of
@@ -13,12 +11,12 @@ from budget.exports.dates import read_date
 from budget.exports.formats import load_reports
 from budget.exports.headers import header
 from budget.exports.numbers import read_token
+from budget.exports.own_words import own_words
 from budget.exports.privacy import is_person_column
 from budget.exports.reading import Preview, PreviewColumn
 from budget.exports.roles import DATES, MAPPABLE, METRICS
 from budget.exports.tables import Match, Use
 
-PLAIN = Path(__file__).with_name("plain.toml")
 _FIRST_ROWS = 40
 _SAMPLE = 200
 _SHOWN_ROWS = 10
@@ -87,10 +85,8 @@ def _roles_by_header() -> dict[str, tuple[str, ...]]:
             for key, alias in known.items():
                 if alias.role in MAPPABLE:
                     roles.setdefault(key, {})[alias.role] = None
-    for role, words in tomllib.loads(PLAIN.read_text("utf-8")).items():
-        for word in words:
-            key = header(word).key
-            roles[key] = {role: None} | roles.get(key, {})
+    for key, meant in own_words().items():
+        roles[key] = dict.fromkeys(meant) | roles.get(key, {})
     return {key: tuple(found) for key, found in roles.items()}
 
 

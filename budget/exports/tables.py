@@ -14,6 +14,7 @@ from budget.exports.columns import Column, Flags, Places, places_of
 from budget.exports.dates import read_date, read_span
 from budget.exports.formats import Alias, Report, header_index, load_reports
 from budget.exports.headers import Header, header, plain
+from budget.exports.own_words import own_words
 from budget.exports.preamble import NOTHING, Preamble, line_of, read_preamble
 from budget.exports.roles import DATES
 from budget.weeks import DAY, Period
@@ -133,7 +134,7 @@ def _vote(rows: Sequence[Row], row: int, platform: str | None) -> Match | None:
         roles = {use.role for use in uses}
         bonus = _TITLE * bool(titles & report.titles)
         below = rows[row + 1 : row + 1 + _DATED_ROWS]
-        if all(roles & group for group in report.needs) and (bonus or not _misses_dates(below, uses)):
+        if all(roles & group for group in report.needs) and (bonus or not _is_anothers(below, uses)):
             matches.append(Match(report, report.platform, language, row, uses, score + bonus))
     if not matches:
         return None
@@ -145,6 +146,11 @@ def _vote(rows: Sequence[Row], row: int, platform: str | None) -> Match | None:
     return Match(best.report, best.platform, best.language, row, best.uses, best.score, tied)
 
 
+def _is_anothers(body: Sequence[Row], uses: Sequence[Use]) -> bool:
+    """Whether somebody else's table only shares some words with the report."""
+    return _misses_dates(body, uses) or _misses_spend(uses)
+
+
 def _misses_dates(body: Sequence[Row], uses: Sequence[Use]) -> bool:
     """Whether a column that the report does not know holds the days, while none that it knows does.
 
@@ -153,6 +159,16 @@ def _misses_dates(body: Sequence[Row], uses: Sequence[Use]) -> bool:
     if any(use.role in DATES for use in uses):
         return False
     return any(_holds_dates(body, use.index) for use in uses if use.header and not use.role)
+
+
+def _misses_spend(uses: Sequence[Use]) -> bool:
+    """Whether a column that the report does not know is called spend, while none that it knows is.
+
+    Taking such a table for the platform's would lose the money without a word.
+    """
+    if any(use.role == "spend_micros" for use in uses):
+        return False
+    return any("spend_micros" in own_words().get(header(use.header).key, ()) for use in uses if use.header)
 
 
 def _holds_dates(body: Sequence[Row], place: int) -> bool:

@@ -200,3 +200,13 @@ def test_a_table_whose_dates_nobody_knows_is_no_platforms() -> None:
     assert [question.key for question in reading.questions] == ["mapping"]
     assert reading.preview is not None
     assert {c.header: c.proposed for c in reading.preview.columns}["Date"] == "day"
+
+
+@pytest.mark.parametrize("campaign", ["Campaign", "Campaign name"])
+def test_money_is_never_lost_to_a_platform_that_does_not_know_its_column(campaign: str) -> None:
+    """A table with a column called Spend, which Meta does not use, is asked about, not read without its money."""
+    table = f"Day,{campaign},Impressions,Clicks,Spend\n2026-11-01,A,100,5,10.5\n2026-11-02,A,90,4,9.5\n"
+    reading = read_export("own.csv", table.encode())
+    assert reading.platform is None
+    assert reading.preview is not None
+    assert {c.header: c.proposed for c in reading.preview.columns}["Spend"] == "spend_micros"
