@@ -21,7 +21,6 @@ class Beliefs:
 
     draws: FunnelDraws
     own_share: Array
-    weeks_learned: int
 
 
 def seed_of(workspace_id: int, plan_id: int, plan_version: int, data_version: int) -> tuple[int, ...]:
@@ -39,9 +38,9 @@ def beliefs(channels: Channels, actuals: Actuals | None, seed: tuple[int, ...]) 
     rng = np.random.default_rng(seed)
     history = history_of(channels, actuals) if actuals else None
     if history is None:
-        return Beliefs(draw_funnel(channels.prior, rng=rng, draws=DRAWS), np.zeros(len(channels.lines)), 0)
+        return Beliefs(draw_funnel(channels.prior, rng=rng, draws=DRAWS), np.zeros(len(channels.lines)))
     learned = learn_funnel(history, channels.prior, rng=rng, draws=DRAWS)
-    return Beliefs(learned.draws, learned.own_share, history.spend.shape[1])
+    return Beliefs(learned.draws, learned.own_share)
 
 
 def history_of(channels: Channels, actuals: Actuals) -> History | None:

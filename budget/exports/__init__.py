@@ -83,7 +83,7 @@ def _read_here(data: bytes, facts: Facts, task: Mapping[str, Any]) -> Reading:
     try:
         done = draft(data, Task(facts.name, facts.digest, "text", answers, today))
         table = to_arrow(done.columns, done.rows)
-    except Exception:
+    except Exception:  # the contract: whatever the bytes do to a reader ends as a finding, never as an error
         return _reading(facts, None, found("READ_FAILED", facts={"id": f"F-{facts.digest[:8]}"}))
     return _reading(done.facts, table)
 

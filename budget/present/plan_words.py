@@ -23,7 +23,6 @@ SENTENCES: Mapping[str, str] = {
     "LOW_RESULTS": N_("{line} expects {results} conversions a week; platforms learn from about 50. Merge lines."),
     "FREQUENCY_HIGH": N_("{line} shows each person {frequency} ads a week. Widen the audience or cut the budget."),
     "TARGET_UNLIKELY": N_("The goal is reached in {chance} of outcomes. Raise the budget, or lower the goal."),
-    "BUDGET_SMALL": N_("{line} has no week with a budget above zero."),
 }
 MISSING: Mapping[str, str] = {
     **{key: MEASURES[key] for key in ("cpm", "ctr", "cvr")},

@@ -1,0 +1,14 @@
+"""Every finding about a plan has its sentence, and no sentence waits for a finding that nobody raises."""
+
+import re
+from pathlib import Path
+
+from budget.present.plan_words import SENTENCES
+
+DOMAIN = Path(__file__).parents[2] / "budget"
+
+
+def test_findings_and_sentences_are_the_same_set() -> None:
+    """The codes that the domain raises are exactly those with a sentence."""
+    sources = "".join(path.read_text("utf-8") for path in DOMAIN.glob("*.py"))
+    assert set(re.findall(r'Finding\(\s*"([A-Z_]+)"', sources)) == set(SENTENCES)
