@@ -225,6 +225,23 @@ def _draws_of(prior: FunnelPrior, parts: dict[str, Array], week_sd: Array) -> Fu
     ).clipped()
 
 
+def calibrated(
+    draws: FunnelDraws, iroas: npt.ArrayLike, attributed_roas: npt.ArrayLike, *, rng: np.random.Generator
+) -> FunnelDraws:
+    """The draws with `incrementality` = what a sales model found (`iroas` (M, C)) over what platforms claim (C,).
+
+    NaN in either: the channel keeps its incrementality. Draws of the sales model are resampled; row by row they belong
+    together.
+    """
+    channels = draws.spend_week.size
+    found = as_array("iroas", iroas, (None, channels), nan=True)
+    claimed = as_array("attributed_roas", attributed_roas, (channels,), nan=True)
+    rows = rng.integers(len(found), size=len(draws.cpm))
+    known = np.isfinite(found).all(axis=0) & (claimed > 0)
+    share = found[rows] / np.where(known, claimed, 1.0)
+    return replace(draws, incrementality=np.where(known, share, draws.incrementality))
+
+
 def expect(draws: FunnelDraws, spend: npt.ArrayLike) -> Outcomes:
     """Means given the parameters, no weekly noise; spend (C, T).
 
