@@ -23,9 +23,10 @@ from models.maturity import Maturity, completeness
 from models.pacing import Pace, pace
 from models.reach import TotalReach, deduplicate_reach, evenness_of, reach_of
 from models.response import response_table
+from models.sales import LiftTest, SalesFit, SalesParts, fit_sales
 from models.scores import RangeScore, score_ranges
 
-MODEL_VERSION: int = 1
+MODEL_VERSION: int = 2
 
 __all__ = [
     "MODEL_VERSION",
@@ -38,6 +39,7 @@ __all__ = [
     "Infeasible",
     "Learned",
     "LiftEstimate",
+    "LiftTest",
     "LogNormal",
     "Maturity",
     "Normal",
@@ -46,6 +48,8 @@ __all__ = [
     "RangeScore",
     "ResponseTable",
     "Rule",
+    "SalesFit",
+    "SalesParts",
     "ThreeResults",
     "TotalReach",
     "Totals",
@@ -60,6 +64,7 @@ __all__ = [
     "evenness_of",
     "expect",
     "explain_change",
+    "fit_sales",
     "learn_funnel",
     "lift_of",
     "likely_draws",

@@ -1,0 +1,125 @@
+"""Draws from a density with a gradient: its mode, the shape around it, and many short Hamiltonian chains at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize
+
+from models.arrays import Array
+
+Density = Callable[[Array], tuple[Array, Array]]  # (N, P) -> log density (N,), gradient (N, P)
+
+SUPERCHAINS, CHAINS = 8, 8  # chains of a superchain start at one point
+FIRST, WARM, KEPT = 20, 8, 8
+MORE, TRIES = 16, 3
+LEAPFROGS = (4, 8)
+STEP, JITTER, ACCEPTED = 0.35, 0.3, 0.8
+HEAVY = 9  # degrees of freedom of the starting points
+SETTLED_AT = 1.05
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Draws (64 x 8, P), whether the chains agree, and the nested R-hat that says so."""
+
+    draws: Array
+    settled: bool
+    nested_rhat: float
+
+
+def sample(density: Density, starts: Array, prior_sd: Array, *, rng: np.random.Generator) -> Sample:
+    """Draws of a density over P parameters; `starts` (S, P) begin the search for its mode, `prior_sd` (P,)."""
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        mode = max((_climb(density, start) for start in starts), key=lambda point: float(density(point[None])[0][0]))
+        scale = _shape(density, mode, prior_sd)
+        return _chains(density, mode, scale, rng)
+
+
+def _climb(density: Density, start: Array) -> Array:
+    def descent(point: Array) -> tuple[float, Array]:
+        value, slope = density(point[None])
+        if not np.isfinite(value[0]) or not np.isfinite(slope).all():
+            return 1e10, np.zeros_like(point)
+        return -float(value[0]), -slope[0]
+
+    found = minimize(descent, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "maxcor": 20})
+    mode: Array = found.x
+    return mode
+
+
+def _shape(density: Density, mode: Array, prior_sd: Array) -> Array:
+    """(P, P) L with L L' = the inverse curvature at the mode; directions without any get the prior's width."""
+    size = len(mode)
+    shift = 1e-4 * np.eye(size)
+    _, slopes = density(np.concatenate([mode + shift, mode - shift]))
+    hessian = -(slopes[:size] - slopes[size:]) / 2e-4
+    hessian = np.where(np.isfinite(hessian), hessian, 0.0)
+    values, vectors = np.linalg.eigh((hessian + hessian.T) / 2)
+    floor = 0.5 / prior_sd.max() ** 2
+    scale: Array = vectors / np.sqrt(np.maximum(values, floor))
+    return scale
+
+
+def _chains(density: Density, mode: Array, scale: Array, rng: np.random.Generator) -> Sample:
+    size = len(mode)
+    heavy = np.sqrt(HEAVY / rng.chisquare(HEAVY, (SUPERCHAINS, 1)))
+    state = np.repeat(heavy * rng.standard_normal((SUPERCHAINS, size)), CHAINS, axis=0)
+    walk = _Walk(lambda points: _inner(density, mode, scale, points), state, rng)
+    for turn in range(FIRST):
+        walk.move(adapt=turn < WARM)
+    for again in range(TRIES + 1):
+        kept = np.stack(walk.visited[-KEPT:], axis=1)
+        rhat = nested_rhat(kept)
+        if rhat < SETTLED_AT or again == TRIES:
+            break
+        for _ in range(MORE):
+            walk.move(adapt=False)
+    return Sample(mode + kept.reshape(-1, size) @ scale.T, bool(rhat < SETTLED_AT), rhat)
+
+
+def _inner(density: Density, mode: Array, scale: Array, points: Array) -> tuple[Array, Array]:
+    value, slope = density(mode + points @ scale.T)
+    return value, slope @ scale
+
+
+class _Walk:
+    """All chains together, one common step; a move that meets a non-finite density is refused."""
+
+    def __init__(self, density: Density, state: Array, rng: np.random.Generator) -> None:
+        self.density, self.state, self.rng = density, state, rng
+        self.value, self.slope = density(state)
+        self.step, self.visited = STEP, list[Array]()
+
+    def move(self, *, adapt: bool) -> None:
+        """One Hamiltonian step of every chain: leapfrogs, then accepted or refused."""
+        step = self.step * self.rng.uniform(1 - JITTER, 1 + JITTER)
+        speed = self.rng.standard_normal(self.state.shape)
+        energy = self.value - (speed**2).sum(axis=1) / 2
+        place, slope = self.state, self.slope
+        for _ in range(int(self.rng.integers(LEAPFROGS[0], LEAPFROGS[1] + 1))):
+            speed = speed + step / 2 * slope
+            place = place + step * speed
+            value, slope = self.density(place)
+            speed = speed + step / 2 * slope
+        gained = value - (speed**2).sum(axis=1) / 2 - energy
+        chance = np.where(np.isfinite(gained), np.exp(np.minimum(gained, 0.0)), 0.0)
+        taken = self.rng.random(len(place)) < chance
+        self.state = np.where(taken[:, None], place, self.state)
+        self.slope = np.where(taken[:, None], slope, self.slope)
+        self.value = np.where(taken, value, self.value)
+        self.visited.append(self.state)
+        if adapt:
+            self.step = float(np.clip(self.step * np.exp(chance.mean() - ACCEPTED), 0.02, 1.5))
+
+
+def nested_rhat(kept: Array) -> float:
+    """The greatest nested R-hat of (chains, iterations, P): superchains of `CHAINS` that began at one point.
+
+    Margossian et al. (2024): sqrt(1 + variance between superchains / variance within them).
+    """
+    groups = kept.reshape(SUPERCHAINS, CHAINS, *kept.shape[1:])
+    chain = groups.mean(axis=2)
+    between = chain.mean(axis=1).var(axis=0, ddof=1)
+    within = (chain.var(axis=1, ddof=1) + groups.var(axis=2, ddof=1).mean(axis=1)).mean(axis=0)
+    return float(np.sqrt(1 + between / np.maximum(within, 1e-300)).max())
