@@ -15,12 +15,13 @@ import numpy.typing as npt
 from models.arrays import Array, as_array
 from models.baseline import Baseline, baseline_of
 from models.carryover import Response, lagged, responses, steady
+from models.doubts import late_effect, weeks_that_stand_out
 from models.sampling import Sample, sample
 
 FEWEST_WEEKS = 20
 YEAR = 52.18
 STARTS = 4
-_ALPHA, _HALF, _SLOPE, _NOISE = (-1.0, 1.1), (0.5, 0.9), (0.2, 0.35), (float(np.log(0.08)), 0.7)
+_ALPHA, _HALF, _SLOPE, _NOISE = (-0.3, 1.2), (0.5, 0.9), (0.2, 0.35), (float(np.log(0.08)), 0.7)
 _LEVEL, _SPREAD = (0.3, 0.9), 0.7
 _LEVEL_CLAIMED, _SPREAD_CLAIMED = (-0.35, 0.5), 0.4
 _SMALL_SHARE, _SMALL_SD = 0.01, 1.2  # spend below this share of sales: the level comes from the sizes alone
@@ -53,7 +54,9 @@ class SalesFit:
 
     `iroas`, `marginal_iroas`, `contribution` (D, C). `prior_share` (C,): what is left of the prior's doubt about a
     channel beside the others; `evidence` names it. `level_share`: the same for all media together; `prior_conflict`:
-    how far the data moved that level, in prior standard deviations.
+    how far the data moved that level, in prior standard deviations. `stands_out`: weeks that nothing explains;
+    `late_effect`: below .01 media works later than the model can say; `below_zero`: the greatest chance, over weeks,
+    of a baseline below 0.
     """
 
     iroas: Array
@@ -67,6 +70,9 @@ class SalesFit:
     nested_rhat: float
     r_squared: float
     durbin_watson: float
+    stands_out: tuple[int, ...]
+    late_effect: float
+    below_zero: float
     _model: "Model"
     _theta: Array
     _noise: Array
@@ -287,17 +293,32 @@ def _summed_up(model: Model, spend: Array, drawn: Sample, rng: np.random.Generat
         nested_rhat=drawn.nested_rhat,
         r_squared=np.nan,
         durbin_watson=np.nan,
+        stands_out=(),
+        late_effect=1.0,
+        below_zero=0.0,
         _model=model,
         _theta=theta,
         _noise=rng.standard_normal((len(theta), model.baseline.columns)),
     )
-    residual = model.sales - fit.parts().fitted.mean(axis=0)[model.known] / model.mean_sales
-    squares = float(residual @ residual)
-    whole = float(((model.sales - model.sales.mean()) ** 2).sum())
+    return _checked(fit, model, spend)
+
+
+def _checked(fit: SalesFit, model: Model, spend: Array) -> SalesFit:
+    """The fit with what its residuals say."""
+    whole = fit.parts()
+    residual = model.sales - whole.fitted.mean(axis=0)[model.known] / model.mean_sales
+    squares, share = float(residual @ residual), np.median(fit.contribution, axis=0)
+    columns = model.baseline.all_weeks[model.known]
+    spread = float(((model.sales - model.sales.mean()) ** 2).sum())
     return replace(
         fit,
-        r_squared=1 - squares / whole if whole > 0 else np.nan,
+        r_squared=1 - squares / spread if spread > 0 else np.nan,
         durbin_watson=float((np.diff(residual) ** 2).sum()) / squares if squares > 0 else np.nan,
+        stands_out=weeks_that_stand_out(residual, model.known),
+        late_effect=late_effect(
+            residual, model.known, spend, share / share.sum(), model.baseline.all_weeks[model.known]
+        ),
+        below_zero=float((whole.baseline < 0).mean(axis=0).max()),
     )
 
 

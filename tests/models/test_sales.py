@@ -159,6 +159,24 @@ def test_unknown_weeks_are_left_out() -> None:
     assert (np.abs(ours - theirs) < np.log(USUAL.iroas).std(axis=0)).all()
 
 
+def test_a_week_that_stands_out_is_named() -> None:
+    """Sales of a week doubled by something else are pointed at; without it nothing is."""
+    assert USUAL.stands_out == ()
+    odd = SALES.copy()
+    odd[33] *= 1.6
+    assert 33 in fit(sales=odd).stands_out
+
+
+def test_media_that_works_two_weeks_late_is_noticed() -> None:
+    """Sales that follow spend of two weeks before leave a trace; those of the model's own kind do not."""
+    money = spend(2, 104)
+    late = np.concatenate([np.repeat(money.mean(axis=1, keepdims=True), 3, axis=1), money[:, :-3]], axis=1)
+    rng = np.random.default_rng(6)
+    sales = 1 + (2 * late).sum(axis=0) + 0.02 * rng.standard_normal(104)
+    assert fit(money, sales).late_effect < 0.01
+    assert USUAL.late_effect > 0.01
+
+
 def test_tiny_spend_does_not_sit_outside_its_prior() -> None:
     """Spend of a thousandth of sales, as index values have: nothing conflicts."""
     found = fit(SPEND / 200)
