@@ -315,9 +315,7 @@ def _checked(fit: SalesFit, model: Model, spend: Array) -> SalesFit:
         r_squared=1 - squares / spread if spread > 0 else np.nan,
         durbin_watson=float((np.diff(residual) ** 2).sum()) / squares if squares > 0 else np.nan,
         stands_out=weeks_that_stand_out(residual, model.known),
-        late_effect=late_effect(
-            residual, model.known, spend, share / share.sum(), model.baseline.all_weeks[model.known]
-        ),
+        late_effect=late_effect(residual, model.known, spend, share / share.sum(), columns),
         below_zero=float((whole.baseline < 0).mean(axis=0).max()),
     )
 
