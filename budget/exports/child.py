@@ -31,10 +31,11 @@ _CPU_SIGNALS = (-24, -9)
 
 
 class Answer(NamedTuple):
-    """The facts that a child found and its delivery as an Arrow table."""
+    """The facts that a child found, its delivery and the other datasets as Arrow tables."""
 
     facts: Facts
     table: Any
+    sides: Mapping[str, Any]
 
 
 def read_in_child(data: bytes, task: Mapping[str, Any]) -> Answer | Finding:
@@ -91,6 +92,6 @@ def _answer(reply: Any, code: int, digest: str) -> Answer | Finding:
         head = read_head(reply)
         # The mapping outlives the file and ends with the last array that looks into it.
         whole = memoryview(mmap.mmap(reply.fileno(), size, access=mmap.ACCESS_READ))
-        return Answer(facts_from_json(head), from_bytes(whole[reply.tell() :]))
+        return Answer(facts_from_json(head), *from_bytes(whole[reply.tell() :], [str(one) for one in head["sides"]]))
     except (ValueError, KeyError, TypeError, ArithmeticError):
         return failed

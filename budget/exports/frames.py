@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
@@ -37,20 +37,22 @@ _SIDE = {
     ),
     "posts": (
         "post_id platform surface account_name published_on post_type title permalink grain views reach impressions "
-        "likes comments shares saves follows clicks link_clicks watch_seconds negative_feedback source_row",
+        "likes comments shares saves follows clicks link_clicks watch_seconds negative_feedback source_sheet "
+        "source_row",
         "published_on",
         "views reach impressions likes comments shares saves follows clicks link_clicks negative_feedback source_row",
         "", "watch_seconds",
     ),
     "orders": (
         "order_id order_date currency total_micros shipping_micros tax_micros discount_micros refunded_micros status "
-        "cancelled items source discount_code customer_key",
-        "order_date", "total_micros shipping_micros tax_micros discount_micros refunded_micros items", "cancelled", "",
+        "cancelled items source discount_code customer_key source_sheet source_row",
+        "order_date",
+        "total_micros shipping_micros tax_micros discount_micros refunded_micros items source_row", "cancelled", "",
     ),
     "leads": (
         "date_day platform campaign_id campaign_name ad_group_id ad_group_name ad_id ad_name form_name is_organic "
-        "status",
-        "date_day", "", "is_organic", "",
+        "status source_sheet source_row",
+        "date_day", "source_row", "is_organic", "",
     ),
 }  # fmt: skip
 
@@ -67,10 +69,26 @@ def _side_schema(name: str) -> pa.Schema:
     )
 
 
-def to_arrow(columns: Mapping[str, Column[Any] | Integers], rows: int) -> pa.Table:
-    """Delivery columns as one Arrow table, texts by dictionary; a column that is not there is null throughout."""
-    arrays = [_to_array(columns.get(column.name), column.type, rows) for column in WIRE]
-    return pa.table(arrays, schema=WIRE)
+SIDES = {name: _side_schema(name) for name in _SIDE}
+
+
+def to_arrow(columns: Mapping[str, Column[Any] | Integers], rows: int, schema: pa.Schema = WIRE) -> pa.Table:
+    """Columns as one Arrow table, a delivery's texts by dictionary; a column that is not there is null throughout."""
+    arrays = [_to_array(columns.get(column.name), column.type, rows) for column in schema]
+    return pa.table(arrays, schema=schema)
+
+
+def sides_to_arrow(sides: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, pa.Table]:
+    """The other datasets, each a list of rows, as Arrow tables in the order of their names."""
+    return {
+        kind: pa.table([_side_array(one, rows) for one in SIDES[kind]], schema=SIDES[kind])
+        for kind, rows in sorted(sides.items())
+    }
+
+
+def _side_array(column: pa.Field, rows: Sequence[Mapping[str, Any]]) -> pa.Array:
+    values = [row.get(column.name) for row in rows]
+    return pa.array(values, pa.date32()).cast(_TIME) if column.type == _TIME else pa.array(values, column.type)
 
 
 def _to_array(values: Column[Any] | Integers | None, kind: pa.DataType, rows: int) -> pa.Array:
@@ -90,14 +108,20 @@ def write_arrow(stream: BinaryIO, table: pa.Table) -> None:
         writer.write_table(table)
 
 
-def from_bytes(data: bytes | memoryview) -> pa.Table:
-    """The delivery table of an Arrow stream; `ValueError` when it is anything else."""
+def from_bytes(data: bytes | memoryview, sides: Sequence[str] = ()) -> tuple[pa.Table, dict[str, pa.Table]]:
+    """The delivery table and the named other tables of Arrow streams; `ValueError` when they are anything else."""
+    stream = pa.BufferReader(pa.py_buffer(data))
+    delivery, *others = (_next_table(stream, schema) for schema in (WIRE, *(SIDES[name] for name in sides)))
+    return delivery, dict(zip(sides, others, strict=True))
+
+
+def _next_table(stream: pa.BufferReader, schema: pa.Schema) -> pa.Table:
     try:
-        table = pa.ipc.open_stream(pa.py_buffer(data)).read_all()
+        table = pa.ipc.open_stream(stream).read_all()
         table.validate(full=True)
     except pa.ArrowException as err:
         raise ValueError("the answer is not an Arrow stream") from err
-    if not table.schema.equals(WIRE) or table.num_rows > MAX_ROWS:
+    if not table.schema.equals(schema) or table.num_rows > MAX_ROWS:
         raise ValueError(f"the answer has {table.num_rows} rows of {table.schema.names}")
     return table
 
@@ -115,4 +139,4 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 
 def empty_table(name: str) -> pd.DataFrame:
     """A side table (`metrics posts orders leads`) with its columns and no rows."""
-    return to_frame(_side_schema(name).empty_table())
+    return to_frame(SIDES[name].empty_table())

@@ -80,7 +80,7 @@ def _column(rows: Sequence[Row], place: int) -> list[Cell]:
 @cache
 def _roles_by_header() -> dict[str, tuple[str, ...]]:
     roles: dict[str, dict[str, None]] = {}
-    for report in load_reports():
+    for report in (one for one in load_reports() if one.kind == "delivery"):
         for known in report.aliases.values():
             for key, alias in known.items():
                 if alias.role in MAPPABLE:

@@ -1,11 +1,10 @@
 """Bytes -> facts and columns: every step in order, without pandas, so that the child is light."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import Any
 
-from budget.exports.answers import Answers
 from budget.exports.cells import Grid, filled
 from budget.exports.columns import Integers
 from budget.exports.decode import decode
@@ -19,8 +18,10 @@ from budget.exports.mapper import Proposal, apply_mapping, propose
 from budget.exports.preamble import NOTHING, Preamble, read_preamble
 from budget.exports.reading import QUESTION_CODES, Facts, Question, found
 from budget.exports.repair import repair
+from budget.exports.side import Collect, Section, find_sections, read_sections
 from budget.exports.sniff import sniff
 from budget.exports.tables import Match, Table, cut_table, find_header, known_header, known_in_sample
+from budget.exports.task import Task
 from budget.findings import Finding
 
 _EMPTY_ROWS = 20
@@ -33,17 +34,7 @@ class Draft:
     facts: Facts
     columns: Columns
     rows: int
-
-
-@dataclass(frozen=True)
-class Task:
-    """One file to read: its name as a label, its digest, the person's answers and the day on which it is read."""
-
-    name: str
-    digest: str
-    container: str
-    answers: Answers
-    today: date
+    sides: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
 
 def refused(facts: Facts, *findings: Finding) -> Draft:
@@ -116,8 +107,10 @@ def _quick(data: bytes) -> Grid | None:
 
 def _read(grids: Sequence[Grid], facts: Facts, task: Task) -> Draft:
     matches = [(grid, match) for grid in grids if (match := find_header(grid, task.answers.platform))]
-    if not matches:
-        return _read_unknown(grids, facts, task)
+    if not matches or not any(_is_delivery(match) for _, match in matches):
+        sections = find_sections(grids, task)
+        return _read_sides(sections, facts, task) if sections else _read_unknown(grids, facts, task)
+    matches = [(grid, match) for grid, match in matches if _is_delivery(match)]
     tables = [cut_table(grid, match, task.name) for grid, match in matches]
     full = [table for table in tables if has_detail(table)] or tables[:1]
     read = [(table, read_delivery(table, task.answers, task.today)) for table in full]
@@ -128,6 +121,53 @@ def _read(grids: Sequence[Grid], facts: Facts, task: Task) -> Draft:
     facts = replace(facts, platform=table.match.platform, report=report.id if report else None)
     facts = replace(facts, signature=_signature(report.id if report else "", table.grid, table.match.row))
     return _finish(facts, table, delivery, questions, task)
+
+
+def _is_delivery(match: Match) -> bool:
+    return match.report is None or match.report.kind == "delivery"
+
+
+def _read_sides(sections: Sequence[Section], facts: Facts, task: Task) -> Draft:
+    """The tables of the other datasets; the first one with rows says what the file is."""
+    collect = read_sections(sections, task)
+    table = sections[0].table
+    report = table.match.report
+    kind = next((one.table.match.report.kind for one in sections if one.table.match.report), "")
+    kind = kind if collect.rows.get(kind) else next(iter(collect.rows), "empty")
+    if table.match.tied:
+        collect.ask(Question("platform", table.match.tied, table.match.tied[0]))
+    if not any(collect.rows.values()):
+        collect.find("EMPTY_EXPORT", table.grid.sheet)
+    facts = replace(
+        facts, kind=kind, platform=_one(collect, "platform") or table.match.platform,
+        report=report.id if report else None, language=table.match.language, period=table.stated or collect.period, grain=_grain(collect),
+        currency=next(iter(collect.currencies)) if len(collect.currencies) == 1 else None,
+        timezone=table.preamble.zone, as_of=table.preamble.as_of, totals=tuple(collect.totals),
+        bounds=tuple(collect.bounds), columns=tuple(collect.uses), keep_raw=not {"orders", "leads"} & {*collect.rows},
+        signature=_signature(report.id if report else "", table.grid, table.match.row, report.kind if report else ""),
+    )  # fmt: skip
+    return Draft(_settle(facts, collect, task), {}, 0, collect.rows)
+
+
+def _settle(facts: Facts, collect: Collect, task: Task) -> Facts:
+    """What stays open is asked, what was answered is remembered as used."""
+    put, given = collect.questions, task.answers.given
+    still_open = () if facts.kind == "empty" else tuple(one for key, one in put.items() if key not in given)
+    asked = [found(QUESTION_CODES[one.key], facts={**one.facts}) for one in still_open]
+    return replace(
+        facts, findings=(*facts.findings, *collect.findings, *asked), questions=still_open,
+        answers={key: given[key] for key in put if key in given},
+    )  # fmt: skip
+
+
+def _one(collect: Collect, column: str) -> str | None:
+    known = {row.get(column) for rows in collect.rows.values() for row in rows}
+    return known.pop() if len(known) == 1 else None
+
+
+def _grain(collect: Collect) -> str:
+    grains = {str(row["grain"]) for rows in collect.rows.values() for row in rows if row.get("grain")}
+    return grains.pop() if len(grains) == 1 else "mixed" if grains else ""
 
 
 def _choose(read: Sequence[tuple[Table, Delivery]], task: Task) -> tuple[Table, Delivery, list[Question]]:
@@ -195,11 +235,11 @@ def _says_empty(grids: Sequence[Grid]) -> tuple[Report, Preamble] | None:
     return None
 
 
-def _signature(report: str, grid: Grid, row: int) -> str:
+def _signature(report: str, grid: Grid, row: int, kind: str = "delivery") -> str:
     keys = [header(cell).key for cell in grid.rows[row]]
     while keys and not keys[-1]:
         keys.pop()
-    return sha256("\x1f".join((report, "delivery", *keys)).encode()).hexdigest()
+    return sha256("\x1f".join((report, kind, *keys)).encode()).hexdigest()
 
 
 def _finish(facts: Facts, table: Table, delivery: Delivery, questions: list[Question], task: Task) -> Draft:

@@ -15,6 +15,10 @@ _WORDS = frozenset(_TEXT.split())
 _WHOLE = frozenset({"name", "full name", "first name", "last name", "ad soyad", "имя", "nome", "nombre", "nom"})
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,200}\.[A-Za-z]{2,24}")
 _PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{7,20}[0-9]")
+# International: a plus and 8 to 15 digits; local: 9 and more digits, some of them apart.
+_TELEPHONE = re.compile(r"\+[0-9](?:[ ().\-]{0,2}[0-9]){7,14}|\b[0-9]{2,5}(?:[ .\-][0-9]{2,4}){3,5}\b")
+_DIGITS = re.compile(r"[0-9][ ().\-]{0,2}[0-9]")
+_MASK = "…"
 
 
 def is_person_column(header: str, sample: Sequence[Cell]) -> bool:
@@ -24,3 +28,10 @@ def is_person_column(header: str, sample: Sequence[Cell]) -> bool:
         return True
     texts = [cell.strip() for cell in sample if isinstance(cell, str)]
     return any(_EMAIL.fullmatch(text) or (text.startswith("+") and _PHONE.fullmatch(text)) for text in texts)
+
+
+def scrub(text: str) -> str:
+    """Free text without e-mail addresses and telephone numbers, each replaced by an ellipsis."""
+    if "@" not in text and not _DIGITS.search(text):
+        return text
+    return _TELEPHONE.sub(_MASK, _EMAIL.sub(_MASK, text))

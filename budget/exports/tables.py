@@ -102,6 +102,11 @@ def find_header(grid: Grid, platform: str | None = None) -> Match | None:
     )
 
 
+def match_row(rows: Sequence[Row], row: int, platform: str | None = None) -> Match | None:
+    """What one row is as a header, if some report knows it."""
+    return _vote(rows, row, platform)
+
+
 def _best(rows: Sequence[Row], places: Iterable[int], platform: str | None) -> Match | None:
     best: Match | None = None
     for row in places:
@@ -134,7 +139,8 @@ def _vote(rows: Sequence[Row], row: int, platform: str | None) -> Match | None:
         roles = {use.role for use in uses}
         bonus = _TITLE * bool(titles & report.titles)
         below = rows[row + 1 : row + 1 + _DATED_ROWS]
-        if all(roles & group for group in report.needs) and (bonus or not _is_anothers(below, uses)):
+        own = bonus or report.kind != "delivery" or not _is_anothers(below, uses)
+        if all(roles & group for group in report.needs) and own:
             matches.append(Match(report, report.platform, language, row, uses, score + bonus))
     if not matches:
         return None

@@ -47,18 +47,22 @@ def main() -> None:
     from datetime import date
 
     from budget.exports.answers import read_answers
-    from budget.exports.frames import to_arrow, write_arrow
-    from budget.exports.pipeline import Task, draft
+    from budget.exports.frames import sides_to_arrow, to_arrow, write_arrow
+    from budget.exports.pipeline import draft
+    from budget.exports.task import Task
     from budget.exports.wire import facts_to_json, read_head, write_head
 
     gc.disable()  # one short life, nothing to collect
     head = read_head(sys.stdin.buffer)
     data = sys.stdin.buffer.read()
     today = date.fromisoformat(head["today"])
-    task = Task(head["name"], head["digest"], head["container"], read_answers(head["answers"]), today)
+    answers = read_answers(head["answers"])
+    task = Task(head["name"], head["digest"], head["container"], answers, today, head["customer_key"])
     done = draft(data, task)
-    write_head(sys.stdout.buffer, facts_to_json(done.facts))
-    write_arrow(sys.stdout.buffer, to_arrow(done.columns, done.rows))
+    sides = sides_to_arrow(done.sides)
+    write_head(sys.stdout.buffer, facts_to_json(done.facts) | {"sides": list(sides)})
+    for table in (to_arrow(done.columns, done.rows), *sides.values()):
+        write_arrow(sys.stdout.buffer, table)
     sys.stdout.buffer.flush()
 
 

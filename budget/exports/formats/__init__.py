@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from budget.errors import InvalidValue
 from budget.exports.headers import plain
-from budget.exports.roles import ROLES
+from budget.exports.roles import ROLES, ROLES_OF
+from budget.metric_names import METRICS
 
 _LANGUAGES = "en es pt-BR pt de fr it tr ru uk pl nl ja zh-CN zh-TW ko az"
 LANGUAGES = tuple(_LANGUAGES.split())
@@ -22,7 +23,7 @@ _PLATFORMS = (
 PLATFORMS = tuple(_PLATFORMS.split())
 _REPORT_KEYS = (
     "id kind needs day_order decimal currency totals empty title preamble footer row_limit aggregated column levels "
-    "rename repeated result_type platforms verified"
+    "rename repeated result_type platforms verified surface title_metric words"
 )
 _KEYS = frozenset(_REPORT_KEYS.split())
 _RENAME_KEYS = frozenset(("language", "when", "unless", "evidence", "roles"))
@@ -52,7 +53,8 @@ class Report:
 
     `preamble`: name in front of a colon -> (one of `PREAMBLE_KEYS`, language). `repeated`: breakdown -> metrics that
     each of its rows repeats. `platforms`: the file's own word for a platform -> ours. `verified` is False while no
-    real file of this shape was seen.
+    real file of this shape was seen. `title_metric`: a title above a table -> the metric that its values are, and
+    the surface. `words`: role -> the file's own word for a value -> ours.
     """
 
     id: str
@@ -77,6 +79,9 @@ class Report:
     result_type: str | None
     platforms: Mapping[str, str]
     verified: bool
+    surface: str | None
+    title_metric: Mapping[str, tuple[str, str | None]]
+    words: Mapping[str, Mapping[str, str]]
 
     def order_for(self, language: str | None) -> str | None:
         """The order of day and month that this report uses in a language, if the description says so."""
@@ -95,11 +100,13 @@ def _refuse(where: str, what: str) -> InvalidValue:
     return InvalidValue(f"export format {where}: {what}")
 
 
-def _aliases(report_id: str, columns: Mapping[str, Any]) -> Mapping[str, Mapping[str, Alias]]:
+def _aliases(
+    report_id: str, columns: Mapping[str, Any], roles: frozenset[str] = ROLES
+) -> Mapping[str, Mapping[str, Alias]]:
     found: dict[str, dict[str, Alias]] = {}
     for role, spec in columns.items():
-        if role not in ROLES:
-            raise _refuse(report_id, f"found role {role!r}, expected one of {sorted(ROLES)}")
+        if role not in roles:
+            raise _refuse(report_id, f"found role {role!r}, expected one of {sorted(roles)}")
         for language, evidences in spec.items():
             if language not in LANGUAGES:
                 raise _refuse(report_id, f"found language {language!r}, expected one of {LANGUAGES}")
@@ -152,6 +159,20 @@ def _platforms(report_id: str, spec: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType({plain(word): platform for word, platform in spec.items()})
 
 
+def _title_metric(report_id: str, spec: Mapping[str, Any]) -> Mapping[str, tuple[str, str | None]]:
+    if unknown := {str(one[0]) for one in spec.values()} - set(METRICS):
+        raise _refuse(report_id, f"found metric {sorted(unknown)}, expected one of {sorted(METRICS)}")
+    return MappingProxyType({plain(title): (one[0], one[1] if len(one) > 1 else None) for title, one in spec.items()})
+
+
+def _words(report_id: str, spec: Mapping[str, Any], roles: frozenset[str]) -> Mapping[str, Mapping[str, str]]:
+    if unknown := set(spec) - roles:
+        raise _refuse(report_id, f"found role {sorted(unknown)}, expected one of {sorted(roles)}")
+    return MappingProxyType(
+        {role: MappingProxyType({plain(word): ours for word, ours in own.items()}) for role, own in spec.items()}
+    )
+
+
 def _plain_set(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(map(plain, texts))
 
@@ -163,13 +184,15 @@ def report_of(platform: str, spec: Mapping[str, Any]) -> Report:
         raise _refuse(where, f"found platform {platform!r}, expected one of {PLATFORMS}")
     if unknown := set(spec) - _KEYS:
         raise _refuse(where, f"found keys {sorted(unknown)}, expected only {sorted(_KEYS)}")
-    totals = spec.get("totals", {})
+    if (kind := spec.get("kind", "delivery")) not in ROLES_OF:
+        raise _refuse(where, f"found kind {kind!r}, expected one of {sorted(ROLES_OF)}")
+    totals, roles = spec.get("totals", {}), ROLES_OF[kind]
     return Report(
         id=where,
         platform=platform,
-        kind=spec.get("kind", "delivery"),
+        kind=kind,
         needs=tuple(frozenset(group) for group in spec["needs"]),
-        aliases=_aliases(where, spec["column"]),
+        aliases=_aliases(where, spec["column"], roles),
         day_order=MappingProxyType(dict(spec.get("day_order", {}))),
         decimal=spec.get("decimal"),
         blank_totals=bool(totals.get("blank_entities", False)),
@@ -187,6 +210,9 @@ def report_of(platform: str, spec: Mapping[str, Any]) -> Report:
         result_type=spec.get("result_type"),
         platforms=_platforms(where, spec.get("platforms", {})),
         verified=bool(spec.get("verified", True)),
+        surface=spec.get("surface"),
+        title_metric=_title_metric(where, spec.get("title_metric", {})),
+        words=_words(where, spec.get("words", {}), roles),
     )
 
 

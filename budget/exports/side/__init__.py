@@ -1,0 +1,36 @@
+"""Exports that are no delivery: pages and profiles, posts, websites, search, shop orders, lead lists."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from budget.exports.cells import Grid
+from budget.exports.side.collect import Collect
+from budget.exports.side.posts import read_posts
+from budget.exports.side.sections import Section, sections_of
+from budget.exports.side.series import read_series
+from budget.exports.task import Task
+
+__all__ = ["Collect", "Section", "find_sections", "read_sections"]
+
+Reader = Callable[[Section, Collect], None]
+READERS: Mapping[str, Reader] = MappingProxyType({"metrics": read_series, "posts": read_posts})
+
+
+def find_sections(grids: Sequence[Grid], task: Task) -> list[Section]:
+    """Every table of the other datasets in a file, in the order of the file."""
+    return [section for grid in grids for section in sections_of(grid, task.name, task.answers.platform)]
+
+
+def read_sections(sections: Sequence[Section], task: Task) -> Collect:
+    """All tables read; those that say their days come first, so that the others may stand for the same range."""
+    collect = Collect(task)
+    for section in sorted(sections, key=lambda one: not _dated(one)):
+        report = section.table.match.report
+        if report:
+            READERS[report.kind](section, collect)
+    return collect
+
+
+def _dated(section: Section) -> bool:
+    match = section.table.match
+    return bool(section.table.stated) or any(match.column(role) for role in ("day", "week", "month", "start"))
