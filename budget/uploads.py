@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from budget import log
 from budget.exports import Reading
 from budget.money import MICROS
 from budget.store import ImportPreview
@@ -36,9 +37,25 @@ def totals_of(reading: Reading) -> Totals:
     return Totals(rows, next((value for value in stated if value is not None), None))
 
 
+OWN_TABLE = "template/daily"
+DEFEATED = frozenset({"READ_FAILED", "READ_LIMIT"})
+
+
+def note_stop(reading: Reading, size_bytes: int) -> None:
+    """Log that a file defeated its reader, under the note id that the person sees: code, limit and size only."""
+    for finding in reading.findings:
+        if finding.code in DEFEATED:
+            note_id = str(finding.facts.get("id", f"F-{reading.digest[:8]}"))
+            limit = str(finding.facts.get("limit", ""))
+            log.note("read_stopped", code=finding.code, id=note_id, limit=limit, bytes=size_bytes, reader=reading.reader)
+
+
 def can_store(reading: Reading) -> bool:
-    """Whether the file is a table without an open question, and has something to keep: rows, or that nothing ran."""
-    if reading.questions or reading.stopped:
+    """Whether the file is a table without an open question, and has something to keep: rows, or that nothing ran.
+
+    Our own table, not filled in yet, says nothing of what ran.
+    """
+    if reading.questions or reading.stopped or (reading.kind == "empty" and reading.report == OWN_TABLE):
         return False
     return len(reading.frame) > 0 or reading.kind == "empty"
 

@@ -30,8 +30,9 @@ def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
         noted = [f for f in reading.findings if f.severity in ("stop", "warn")]
         findings.listed(app, noted, lambda finding: file_sentence(finding, app.words, app.numbers))
         if ready and asks_age(app, workspace_id, item):
-            questions.ask_age(app, item, preview(app, workspace_id, item).stale, n)
+            questions.ask_age(app, workspace_id, item, preview(app, workspace_id, item).stale, n)
             ready = False
+        _behind(app, workspace_id, item, ready)
         _changes(app, workspace_id, item)
         _details(app, item, n)
     return ready
@@ -92,6 +93,18 @@ def _totals(app: App, item: Incoming) -> None:
     if found.difference_micros and not differs:
         why = [f for f in item.reading.findings if f.code == "TOTAL_ROUNDED"]
         findings.listed(app, why, lambda finding: file_sentence(finding, app.words, app.numbers))
+
+
+def _behind(app: App, workspace_id: int, item: Incoming, ready: bool) -> None:
+    """Rows of an older look that the store already knows better: they are kept, the newer figures count."""
+    if not ready:
+        return
+    found = preview(app, workspace_id, item)
+    if found.stale and found.duplicate_of is None:
+        written = app.numbers.date(found.as_of.date())
+        said = app.count("{n} stored row is newer than this file of {date} and stays.",
+                         "{n} stored rows are newer than this file of {date} and stay.", found.stale, date=written)  # fmt: skip
+        st.markdown(f":gray[:material/history:] {said}")
 
 
 def _changes(app: App, workspace_id: int, item: Incoming) -> None:

@@ -33,7 +33,7 @@ def ask(app: App, workspace_id: int, item: Incoming, n: int) -> None:
             st.rerun()
 
 
-def ask_age(app: App, item: Incoming, stale: int, n: int) -> None:
+def ask_age(app: App, workspace_id: int, item: Incoming, stale: int, n: int) -> None:
     """Which is newer: this file, or what is stored for the same days?"""
     st.write(app.count("{n} stored row says something else for the same day. Which is newer?",
                        "{n} stored rows say something else for the same days. Which is newer?", stale))  # fmt: skip
@@ -41,7 +41,7 @@ def ask_age(app: App, item: Incoming, stale: int, n: int) -> None:
         newer = st.button(app.say("This file"), key=f"newer_{n}")
         older = st.button(app.say("What is stored"), key=f"older_{n}")
     if newer or older:
-        settle_age(item, newer=newer)
+        settle_age(app, workspace_id, item, newer=newer)
         st.rerun()
 
 
