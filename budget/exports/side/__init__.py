@@ -17,14 +17,15 @@ READERS: Mapping[str, Reader] = MappingProxyType({"metrics": read_series, "posts
 
 
 def find_sections(grids: Sequence[Grid], task: Task) -> list[Section]:
-    """Every table of the other datasets in a file, in the order of the file."""
-    return [section for grid in grids for section in sections_of(grid, task.name, task.answers.platform)]
+    """Every table of the other datasets in a file: those that say their days first, else in the order of the file."""
+    found = [section for grid in grids for section in sections_of(grid, task.name, task.answers.platform)]
+    return sorted(found, key=lambda one: not _dated(one))
 
 
 def read_sections(sections: Sequence[Section], task: Task) -> Collect:
-    """All tables read; those that say their days come first, so that the others may stand for the same range."""
+    """All tables read; one without days stands for the range of those before it."""
     collect = Collect(task)
-    for section in sorted(sections, key=lambda one: not _dated(one)):
+    for section in sections:
         report = section.table.match.report
         if report:
             READERS[report.kind](section, collect)

@@ -22,10 +22,10 @@ from budget.metric_names import METRICS
 from budget.money import MICROS
 
 # A column that is one of our metrics in another unit: role -> metric, how many of our units make one of its.
-_SCALED = {"watch_hours": ("watch_time", 3600)}
+_SCALED = {"watch_hours": ("watch_seconds", 3600)}
 # The share of sessions that the base is multiplied by: engaged, or 1 - bounced.
 _RATIOS = ("engagement_rate", "bounce_rate")
-_WHOLE = frozenset(name for name, one in METRICS.items() if one.unit == "count" and one.kind != "share")
+_WHOLE = frozenset(name for name, one in METRICS.items() if one.unit == "count" and one.kind != "mean")
 _VALUES = frozenset((*METRICS, *_SCALED, *_RATIOS))
 
 
