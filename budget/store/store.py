@@ -224,7 +224,8 @@ class Store:
         """One row a campaign and currency.
 
         Columns: `platform, account_id, campaign_slot, campaign_name, first_day, last_day, spend_micros, currency,
-        tactic, line_key, how`; the last three null where nobody matched it.
+        tactic, line_key, how, earlier_name`; `tactic` to `how` null where nobody matched it, `earlier_name` where the
+        campaign was never renamed.
         """
         with _snapshot(self._engine) as connection:
             return frames.campaigns(connection, workspaces.find(connection, workspace).workspace_id)
