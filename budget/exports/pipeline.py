@@ -140,7 +140,8 @@ def _read_sides(sections: Sequence[Section], facts: Facts, task: Task) -> Draft:
         collect.find("EMPTY_EXPORT", table.grid.sheet)
     facts = replace(
         facts, kind=kind, platform=_one(collect, "platform") or table.match.platform,
-        report=report.id if report else None, language=table.match.language, period=table.stated or collect.period, grain=_grain(collect),
+        report=report.id if report else None, language=table.match.language,
+        period=table.stated or collect.period, grain=_grain(collect),
         currency=next(iter(collect.currencies)) if len(collect.currencies) == 1 else None,
         timezone=table.preamble.zone, as_of=table.preamble.as_of, totals=tuple(collect.totals),
         bounds=tuple(collect.bounds), columns=tuple(collect.uses), keep_raw=not {"orders", "leads"} & {*collect.rows},
