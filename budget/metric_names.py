@@ -33,3 +33,9 @@ METRICS: Mapping[str, Metric] = MappingProxyType(
         "position": Metric("count", "share"),
     }
 )
+
+
+def additive(metric: str) -> bool:
+    """Whether values of this metric, of one segment, may be summed over days; an unknown metric never is."""
+    known = METRICS.get(metric)
+    return known is not None and known.kind == "flow"
