@@ -18,7 +18,7 @@ from budget.store.transfer import Parcel, export, opened
 
 MOST_UNPACKED_BYTES = 1 << 30
 LONGEST_ROW_BYTES = 1 << 20
-COPY = "payoff.db"
+COPY = "payoff-backup.db"
 
 
 @dataclass(frozen=True)

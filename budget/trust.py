@@ -30,7 +30,7 @@ class Campaign:
     """One campaign of the exports and the line it counts for; `line_key` None: no line. `proposed` awaits a yes.
 
     `why` says how the proposal was found (`tactic`: by a word for it, else as in `budget.matching`), or how the match
-    was made; `likeness` is 0 to 100 where names were compared. `earlier_name`: what the campaign was called before it was renamed.
+    was made; `likeness` is 0 to 100 where names were compared. `earlier_name`: what it was called before.
     """
 
     platform: str

@@ -47,7 +47,9 @@ def note_stop(reading: Reading, size_bytes: int) -> None:
         if finding.code in DEFEATED:
             note_id = str(finding.facts.get("id", f"F-{reading.digest[:8]}"))
             limit = str(finding.facts.get("limit", ""))
-            log.note("read_stopped", code=finding.code, id=note_id, limit=limit, bytes=size_bytes, reader=reading.reader)
+            log.note(
+                "read_stopped", code=finding.code, id=note_id, limit=limit, bytes=size_bytes, reader=reading.reader
+            )
 
 
 def can_store(reading: Reading) -> bool:
@@ -57,7 +59,12 @@ def can_store(reading: Reading) -> bool:
     """
     if reading.questions or reading.stopped or (reading.kind == "empty" and reading.report == OWN_TABLE):
         return False
-    return len(reading.frame) > 0 or reading.kind == "empty"
+    return rows_of(reading) > 0 or reading.kind == "empty"
+
+
+def rows_of(reading: Reading) -> int:
+    """Rows of all tables of a reading together."""
+    return sum(map(len, (reading.frame, reading.metrics, reading.posts, reading.orders, reading.leads)))
 
 
 @dataclass(frozen=True)

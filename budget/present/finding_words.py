@@ -80,6 +80,9 @@ FINDINGS: Mapping[str, str] = MappingProxyType(
             "We have not yet seen a real download of this kind. Compare the sums with the platform's own figures."
         ),
         "COLUMNS_IGNORED": N_("Not used: {headers}."),
+        "ROWS_UNDATED": N_("{count} rows have no date. Left out."),
+        "ORDERS_UNPRICED": N_("{count} orders state no total. They count as orders, without money."),
+        "ORDERS_DIFFER": N_("{count} orders state several totals. The first one counts."),
         "PERSONAL_DATA_REMOVED": N_("Names, e-mails and telephone numbers were not taken over."),
     }
 )

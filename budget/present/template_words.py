@@ -47,9 +47,24 @@ DAILY = (
 SALES = (
     Column("period_start", "day", N_("The week begins"), N_("The Monday of the week. One row a week."), needed=True),
     Column("orders", "count", N_("All orders"), N_("All orders of the week, from ads or not, without cancelled ones.")),
-    Column("new_customers", "count", N_("New customers"), N_("Of these, orders of people who bought for the first time.")),
+    Column("new_customers", "count", N_("New customers"),
+           N_("Of these, orders of people who bought for the first time.")),
     Column("revenue_micros", "amount", N_("Revenue of the week"), N_("What these orders brought, less refunds.")),
     Column("currency", "currency", N_("In which currency"),
            N_("The currency of the money in this row, as its three letters."), needed=True),
     Column("units", "count", N_("Pieces sold"), N_("Pieces in these orders. Leave it empty if unknown.")),
 )  # fmt: skip
+
+DAILY_SHEET, SALES_SHEET, NOTES_SHEET = N_("Delivery by day"), N_("Sales by week"), N_("Notes")
+LEAD = N_("Fill in below the blue line, save, and drop this file on the Upload screen.")
+LATER = N_("Sales of all kinds, for the sales model to come: Payoff does not read this sheet yet.")
+EXAMPLE, EXAMPLE_NAME = N_("an example, never read"), N_("Spring sale")
+NEEDED, OPTIONAL = N_("needed"), N_("optional")
+WRONG_CELL = N_("This cell")
+WRONG = {
+    "day": N_("A day such as 2026-01-31"),
+    "platform": N_("Choose a platform from the list"),
+    "currency": N_("Three letters, such as AZN"),
+    "amount": N_("A number, without letters"),
+    "count": N_("A whole number"),
+}

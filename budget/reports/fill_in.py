@@ -12,7 +12,8 @@ from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no type
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
 
 from budget.money import COMMON_CURRENCIES
-from budget.present.template_words import DAILY, SALES, Column
+from budget.present import template_words as texts
+from budget.present.template_words import Column
 from budget.present.vocabulary import PLATFORMS
 from budget.present.words import Words
 from budget.reports.workbook import workbook
@@ -36,10 +37,8 @@ def fill_in(currency: str, words: Words) -> bytes:
             "currency": [currency, *(code for code in COMMON_CURRENCIES if code != currency)],
             "platform": [words.say(name) for name in PLATFORMS.values()],
         }
-        lead = words.say("Fill in below the blue line, save, and drop this file on the Upload screen.")
-        _table(book, words.say("Delivery by day"), DAILY, words, lists, lead)
-        later = words.say("Sales of all kinds, for the sales model to come: Payoff does not read this sheet yet.")
-        _table(book, words.say("Sales by week"), SALES, words, lists, later)
+        _table(book, texts.DAILY_SHEET, texts.DAILY, words, lists, texts.LEAD)
+        _table(book, texts.SALES_SHEET, texts.SALES, words, lists, texts.LATER)
         _notes(book, words)
     return out.getvalue()
 
@@ -48,16 +47,16 @@ def _table(
     book: Workbook, name: str, columns: Sequence[Column], words: Words, lists: Mapping[str, Sequence[str]], lead: str
 ) -> None:
     """One sheet: what to do, an example, the header, and cells that take only what belongs there."""
-    sheet: Worksheet = book.add_worksheet(name)
+    sheet: Worksheet = book.add_worksheet(words.say(name))
     head = book.add_format({"bold": True, "bg_color": "#24405c", "font_color": "#ffffff", "text_wrap": True})
-    sheet.write_string(0, 0, lead, book.add_format({"italic": True, "font_color": "#56616d"}))
+    sheet.write_string(0, 0, words.say(lead), book.add_format({"italic": True, "font_color": "#56616d"}))
     for place, column in enumerate(columns):
         sheet.set_column(place, place, WIDTHS[column.kind], book.add_format(_look(column.kind)))
         sheet.write_string(HEADER_ROW, place, words.say(column.header), head)
         _example(book, sheet, place, column, words, lists)
         _check(sheet, place, column, words, lists)
     mark = book.add_format({"italic": True, "font_color": "#b3243a"})
-    sheet.write_string(EXAMPLE_ROW, len(columns), "← " + words.say("an example, never read"), mark)
+    sheet.write_string(EXAMPLE_ROW, len(columns), "← " + words.say(texts.EXAMPLE), mark)
     sheet.set_column(len(columns), len(columns), 30)
     sheet.freeze_panes(HEADER_ROW + 1, 0)
 
@@ -77,7 +76,7 @@ def _example(
     elif isinstance(value, int | float):
         sheet.write_number(EXAMPLE_ROW, place, value, look)
     else:
-        text = lists["currency"][0] if column.kind == "currency" else str(value or words.say("Spring sale"))
+        text = lists["currency"][0] if column.kind == "currency" else str(value or words.say(texts.EXAMPLE_NAME))
         sheet.write_string(EXAMPLE_ROW, place, text, look)
 
 
@@ -90,30 +89,23 @@ def _check(sheet: Worksheet, place: int, column: Column, words: Words, lists: Ma
         "amount": {"validate": "decimal", "criteria": ">=", "value": 0},
         "count": {"validate": "integer", "criteria": ">=", "value": 0},
     }
-    errors = {
-        "day": words.say("A day such as 2026-01-31"),
-        "platform": words.say("Choose a platform from the list"),
-        "currency": words.say("Three letters, such as AZN"),
-        "amount": words.say("A number, without letters"),
-        "count": words.say("A whole number"),
-    }
     if column.kind in rules:
-        said = {"error_title": words.say("This cell"), "error_message": errors[column.kind]}
+        said = {"error_title": words.say(texts.WRONG_CELL), "error_message": words.say(texts.WRONG[column.kind])}
         sheet.data_validation(HEADER_ROW + 1, place, HEADER_ROW + MOST_ROWS, place, rules[column.kind] | said)
 
 
 def _notes(book: Workbook, words: Words) -> None:
     """What each column means, by sheet."""
-    sheet: Worksheet = book.add_worksheet(words.say("Notes"))
+    sheet: Worksheet = book.add_worksheet(words.say(texts.NOTES_SHEET))
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 28, wrapped)
     sheet.set_column(1, 1, 16, wrapped)
     sheet.set_column(2, 2, 70, wrapped)
-    row = 0
-    for name, columns in ((words.say("Delivery by day"), DAILY), (words.say("Sales by week"), SALES)):
-        sheet.write_string(row, 0, name, bold)
-        for row, column in enumerate(columns, row + 1):
+    line = 0
+    for name, columns in ((texts.DAILY_SHEET, texts.DAILY), (texts.SALES_SHEET, texts.SALES)):
+        sheet.write_string(line, 0, words.say(name), bold)
+        for row, column in enumerate(columns, line + 1):
             sheet.write_string(row, 0, words.say(column.header))
-            sheet.write_string(row, 1, words.say("needed") if column.needed else words.say("optional"))
+            sheet.write_string(row, 1, words.say(texts.NEEDED if column.needed else texts.OPTIONAL))
             sheet.write_string(row, 2, words.say(column.meaning))
-        row += 2
+        line += len(columns) + 2

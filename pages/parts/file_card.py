@@ -7,7 +7,7 @@ from budget.present.file_words import COLUMNS, file_sentence
 from budget.present.languages import language_name
 from budget.present.numbers import numbers_for
 from budget.present.vocabulary import PLATFORMS
-from budget.uploads import can_store, changed_rows, totals_of
+from budget.uploads import can_store, changed_rows, rows_of, totals_of
 from pages.parts import findings, questions
 from pages.parts.app import App
 from pages.parts.incoming import Incoming, asks_age, preview
@@ -16,6 +16,8 @@ from pages.parts.incoming import Incoming, asks_age, preview
 def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
     """Draw the card; returns whether the file can be saved as it stands."""
     reading, ready = item.reading, can_store(item.reading)
+    refused = [f for f in preview(app, workspace_id, item).findings if f.severity == "stop"] if ready else []
+    ready = ready and not refused
     with st.container(border=True, key=f"file_{n}"):
         left, right = st.columns([8, 3], vertical_alignment="top")
         platform = app.say(PLATFORMS.get(reading.platform or "", reading.platform or "?"))
@@ -27,7 +29,7 @@ def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
             st.caption(_facts(app, workspace_id, item, ready))
             _totals(app, item)
         questions.ask(app, workspace_id, item, n)
-        noted = [f for f in reading.findings if f.severity in ("stop", "warn")]
+        noted = [*refused, *(f for f in reading.findings if f.severity in ("stop", "warn"))]
         findings.listed(app, noted, lambda finding: file_sentence(finding, app.words, app.numbers))
         if ready and asks_age(app, workspace_id, item):
             questions.ask_age(app, workspace_id, item, preview(app, workspace_id, item).stale, n)
@@ -61,7 +63,7 @@ def _facts(app: App, workspace_id: int, item: Incoming, ready: bool) -> str:
     """Period, rows, currency, language, and what storing it would change."""
     reading = item.reading
     parts = [app.numbers.period(*reading.period)] if reading.period else []
-    parts.append(app.count("{n} row", "{n} rows", len(reading.frame)))
+    parts.append(app.count("{n} row", "{n} rows", rows_of(reading)))
     parts += [esc(reading.currency)] if reading.currency else []
     language = language_name(reading.language, app.lang)
     parts += [app.say("headers in {language}", language=language)] if language else []

@@ -22,7 +22,9 @@ def backup(app: App) -> None:
     with st.container(gap="xxsmall"):
         st.header(app.say("Backup"), anchor=False)
         st.caption(app.say("All firms, plans and uploads in one file. It works while others write, and is checked."))
-    how = app.say("To put this copy back: close Payoff, unpack payoff.db and run “python -m budget restore payoff.db”.")
+    how = app.say(
+        "To put this copy back: close Payoff, unpack it and run: python -m budget restore payoff-backup.db --confirm payoff.db"
+    )
     st.download_button(
         app.say("Download a backup"), lambda: copies.backup_zip(default_url(), how), _name("backup", app.today),
         "application/zip", on_click="ignore", key="backup", icon=":material/save:",

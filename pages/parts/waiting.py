@@ -52,7 +52,9 @@ def _late(app: App, one: Due) -> None:
             facts = {"period": app.numbers.period(one.missing.start, one.missing.end), "days": days}
             parts.insert(0, app.say("Export {period} ({days}).", **facts))
         if one.gaps:
-            parts.append(app.count("Before that, {n} day has no rows.", "Before that, {n} days have no rows.", one.gaps))
+            parts.append(
+                app.count("Before that, {n} day has no rows.", "Before that, {n} days have no rows.", one.gaps)
+            )
         st.caption(esc(" ".join(parts)))
 
 
@@ -72,7 +74,9 @@ def _others(app: App, uploaded: frozenset[str]) -> None:
 def by_hand(app: App, plan: StoredPlan) -> None:
     """Tables to fill in, both read back without a question: a workbook for all platforms, a plain CSV for one."""
     with st.expander(app.say("No export? A table to fill in"), icon=":material/table:"):
-        st.caption(app.say("One row a day and campaign, all platforms in one workbook. Fill it in, save it, drop it here."))
+        st.caption(
+            app.say("One row a day and campaign, all platforms in one workbook. Fill it in, save it, drop it here.")
+        )
         st.download_button(
             app.say("Download the Excel table"), lambda: fill_in(plan.currency, app.words),
             file_name("payoff", "table", ending="xlsx"), XLSX, on_click="ignore", key="fill_in",
