@@ -104,8 +104,10 @@ def _behind(app: App, workspace_id: int, item: Incoming, ready: bool) -> None:
     found = preview(app, workspace_id, item)
     if found.stale and found.duplicate_of is None:
         written = app.numbers.date(found.as_of.date())
-        said = app.count("{n} stored row is newer than this file of {date} and stays.",
-                         "{n} stored rows are newer than this file of {date} and stay.", found.stale, date=written)  # fmt: skip
+        said = app.count(
+            "{n} stored row is newer than this file of {date} and stays.",
+            "{n} stored rows are newer than this file of {date} and stay.", found.stale, date=written,
+        )  # fmt: skip
         st.markdown(f":gray[:material/history:] {said}")
 
 

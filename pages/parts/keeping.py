@@ -23,7 +23,8 @@ def backup(app: App) -> None:
         st.header(app.say("Backup"), anchor=False)
         st.caption(app.say("All firms, plans and uploads in one file. It works while others write, and is checked."))
     how = app.say(
-        "To put this copy back: close Payoff, unpack it and run: python -m budget restore payoff-backup.db --confirm payoff.db"
+        "To put this copy back: close Payoff, unpack it and run: "
+        "python -m budget restore payoff-backup.db --confirm payoff.db"
     )
     st.download_button(
         app.say("Download a backup"), lambda: copies.backup_zip(default_url(), how), _name("backup", app.today),

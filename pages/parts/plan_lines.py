@@ -85,7 +85,9 @@ def _columns(app: App) -> dict[str, Any]:
         ),
         "utm": column.TextColumn(
             app.say("UTM name"), max_chars=LONGEST_UTM,
-            help=app.say("The campaign's name in your links (utm_campaign). Uploaded campaigns of this name find the line."),
+            help=app.say(
+                "The campaign's name in your links (utm_campaign). Uploaded campaigns of this name find the line."
+            ),
         ),
     }  # fmt: skip
 
