@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from budget.exports.cells import Grid, filled
-from budget.exports.columns import Integers
+from budget.exports.columns import Column, Integers
 from budget.exports.decode import decode
 from budget.exports.delivery import Columns, Delivery, has_detail, read_delivery
 from budget.exports.formats import Report, load_reports
@@ -18,6 +18,7 @@ from budget.exports.mapper import Proposal, apply_mapping, propose
 from budget.exports.preamble import NOTHING, Preamble, read_preamble
 from budget.exports.reading import QUESTION_CODES, Facts, Question, found
 from budget.exports.repair import repair
+from budget.exports.roles import PERSONAL
 from budget.exports.side import Collect, Section, find_sections, read_sections
 from budget.exports.sniff import sniff
 from budget.exports.tables import Match, Table, cut_table, find_header, known_header, known_in_sample
@@ -144,10 +145,15 @@ def _read_sides(sections: Sequence[Section], facts: Facts, task: Task) -> Draft:
         period=table.stated or collect.period, grain=_grain(collect),
         currency=next(iter(collect.currencies)) if len(collect.currencies) == 1 else None,
         timezone=table.preamble.zone, as_of=table.preamble.as_of, totals=tuple(collect.totals),
-        bounds=tuple(collect.bounds), columns=tuple(collect.uses), keep_raw=not {"orders", "leads"} & {*collect.rows},
+        bounds=tuple(collect.bounds), columns=tuple(collect.uses), keep_raw=not any(map(_of_persons, sections)),
         signature=_signature(report.id if report else "", table.grid, table.match.row, report.kind if report else ""),
     )  # fmt: skip
     return Draft(_settle(facts, collect, task), {}, 0, collect.rows)
+
+
+def _of_persons(section: Section) -> bool:
+    report = section.table.match.report
+    return report is not None and report.kind in PERSONAL
 
 
 def _settle(facts: Facts, collect: Collect, task: Task) -> Facts:
@@ -253,7 +259,7 @@ def _finish(facts: Facts, table: Table, delivery: Delivery, questions: list[Ques
     if empty:
         findings.append(found("EMPTY_EXPORT", table.grid.sheet))
     findings += [found(QUESTION_CODES[one.key], table.grid.sheet, one.facts) for one in still_open]
-    platforms = {str(one) for one in delivery.columns.get("platform", ()) if one}
+    platforms = {str(one) for one in _used(delivery.columns.get("platform")) if one}
     done = replace(
         facts,
         platform=platforms.pop() if len(platforms) == 1 else facts.platform,
@@ -273,3 +279,7 @@ def _finish(facts: Facts, table: Table, delivery: Delivery, questions: list[Ques
         answers={key: given[key] for key in put if key in given},
     )
     return Draft(done, delivery.columns, delivery.rows)
+
+
+def _used(column: object) -> list[object]:
+    return column.used() if isinstance(column, Column) else []

@@ -18,7 +18,7 @@ _PHONE = re.compile(r"\+?[0-9][0-9 ().\-]{7,20}[0-9]")
 # International: a plus and 8 to 15 digits; local: 9 and more digits, some of them apart.
 _TELEPHONE = re.compile(r"\+[0-9](?:[ ().\-]{0,2}[0-9]){7,14}|\b[0-9]{2,5}(?:[ .\-][0-9]{2,4}){3,5}\b")
 _DIGITS = re.compile(r"[0-9][ ().\-]{0,2}[0-9]")
-_MASK = "…"
+MASK = "…"
 
 
 def is_person_column(header: str, sample: Sequence[Cell]) -> bool:
@@ -34,4 +34,4 @@ def scrub(text: str) -> str:
     """Free text without e-mail addresses and telephone numbers, each replaced by an ellipsis."""
     if "@" not in text and not _DIGITS.search(text):
         return text
-    return _TELEPHONE.sub(_MASK, _EMAIL.sub(_MASK, text))
+    return _TELEPHONE.sub(MASK, _EMAIL.sub(MASK, text))

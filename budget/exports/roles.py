@@ -60,8 +60,8 @@ _METRICS = {
     "watch_hours",
 }
 _ORDERS = {
-    "order_id", "order_date", "currency", *ORDER_MICROS, "status", "cancelled_on", "items", "source", "discount_code",
-    "email",
+    "order_name", "order_id", "order_date", "currency", *ORDER_MICROS, "status", "cancelled_on", "items", "source",
+    "discount_code", "email",
 }  # fmt: skip
 _LEADS = {
     "day", "platform", "campaign_id", "campaign_name", "ad_group_id", "ad_group_name", "ad_id", "ad_name", "form_name",
@@ -77,3 +77,5 @@ ROLES_OF: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 SIDES = ("metrics", "posts", "orders", "leads")
+# Datasets whose rows are about persons: their files are not kept.
+PERSONAL = frozenset({"orders", "leads"})

@@ -5,6 +5,8 @@ from types import MappingProxyType
 
 from budget.exports.cells import Grid
 from budget.exports.side.collect import Collect
+from budget.exports.side.leads import read_leads
+from budget.exports.side.orders import read_orders
 from budget.exports.side.posts import read_posts
 from budget.exports.side.sections import Section, sections_of
 from budget.exports.side.series import read_series
@@ -13,7 +15,9 @@ from budget.exports.task import Task
 __all__ = ["Collect", "Section", "find_sections", "read_sections"]
 
 Reader = Callable[[Section, Collect], None]
-READERS: Mapping[str, Reader] = MappingProxyType({"metrics": read_series, "posts": read_posts})
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {"metrics": read_series, "posts": read_posts, "orders": read_orders, "leads": read_leads}
+)
 
 
 def find_sections(grids: Sequence[Grid], task: Task) -> list[Section]:
