@@ -146,6 +146,11 @@ def number_of(day: date) -> int:
     return (day - EPOCH).days
 
 
+def day_of(number: int) -> date | None:
+    """A day number as a date; None for NONE."""
+    return None if number == NONE else date.fromordinal(number + EPOCH.toordinal())
+
+
 def dates_of(numbers: Ints) -> list[date]:
     """Day numbers as dates."""
     known = {int(number): date.fromordinal(int(number) + EPOCH.toordinal()) for number in np.unique(numbers)}

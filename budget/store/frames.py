@@ -19,7 +19,10 @@ DATES = frozenset(
 )
 MOMENTS = frozenset({"as_of", "newest_as_of"})
 NUMBERS = frozenset(
-    {*reads.ORDER, "results", "rows", "import_id", "days", "missing_days", "restated_days", "source_row", "merged_rows"}
+    {
+        *(*reads.ORDER, "results", "rows", "import_id", "days", "missing_days", "restated_days", "source_row"),
+        *("merged_rows", "orders", "new_customers", "revenue_micros", "units"),
+    }
 )
 FLAGS = frozenset({"as_of_sure", "counted"})
 KEYS = (*reads.BY, "currency")

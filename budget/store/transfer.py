@@ -11,10 +11,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Connection, Date, Double, Integer, SmallInteger, Table, func, select
+from sqlalchemy import BigInteger, Boolean, Connection, Date, Double, Integer, SmallInteger, Table, select
 
 from budget.errors import StoreError, StoreRefused
 from budget.store import readable
+from budget.store import sums as exact
 from budget.store.audit import canonical
 from budget.store.columns import UtcTime
 from budget.store.connect import reading
@@ -118,8 +119,9 @@ def sums(connection: Connection, table: Table, workspace_id: int) -> dict[str, i
     names = [column.name for column in table.c if type(column.type) is BigInteger and column.name not in ids]
     if not names:
         return {}
-    query = select(*(func.sum(table.c[name]) for name in names)).where(table.c.workspace_id == workspace_id)
-    return {name: int(value) for name, value in zip(names, connection.execute(query).one(), strict=True) if value}
+    wide = [half for name in names for half in exact.halves(table.c[name])]
+    found = connection.execute(select(*wide).where(table.c.workspace_id == workspace_id)).one()
+    return {name: value for name, value in exact.joined(names, found).items() if value}
 
 
 @dataclass(frozen=True)
