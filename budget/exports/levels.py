@@ -159,6 +159,7 @@ def _split_parents(
 def count_duplicates(columns: Sequence[Column[Any]]) -> int:
     """How many rows share the values of all columns with another row."""
     columns = [by_value(column) for column in columns]
-    keys = np.sort(joint_codes([column.codes for column in columns], [len(column.values) for column in columns]))
+    keys = joint_codes([column.codes for column in columns], [len(column.values) for column in columns])
+    keys.sort()
     same = keys[1:] == keys[:-1]
     return int((np.append(same, False) | np.append(False, same)).sum()) if len(keys) else 0

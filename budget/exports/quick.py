@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,10 @@ _HEAD_BYTES = 4 << 20
 # A row that does not fit into two blocks is refused here, so no cell passes that is longer than a cell may be.
 _BLOCK_BYTES = MAX_CELL_CHARS // 2
 _LEAD = 50
+# Records are coded some blocks at a time, so that memory is used again and few dictionaries are joined.
+_GROUP = 16
+_MOST_SHARE = 0.2
+_LEAST_SIGN, _MOST_SIGN = b"+9"
 _QUOTE, _LINE, _RETURN = b'"', b"\n", b"\r"
 
 
@@ -88,13 +93,47 @@ def _parse(data: bytes, start: int, delimiter: str) -> Any | None:
     width = len(next(csv.reader([width_probe], delimiter=delimiter)))
     names = [str(place) for place in range(width)]
     try:
-        return arrow_csv.read_csv(
+        reader = arrow_csv.open_csv(
             pa.BufferReader(pa.py_buffer(data).slice(start)),
-            read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES),
+            # One thread: two would only double the memory that is touched.
+            read_options=arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK_BYTES, use_threads=False),
             parse_options=arrow_csv.ParseOptions(delimiter=delimiter, ignore_empty_lines=False),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
             ),
         )
+        columns = [_Pieces() for _ in names]
+        while batches := list(islice(reader, _GROUP)):
+            for pieces, column in zip(columns, pa.Table.from_batches(batches).columns, strict=True):
+                pieces.add(column)
+        return pa.table([pieces.whole() for pieces in columns], names=names)
     except pa.ArrowException:
         return None
+
+
+class _Pieces:
+    """One column as it grows: coded, or as it is where most cells are different numbers."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Any] = []
+        self._as_is = False
+
+    def add(self, texts: Any) -> None:
+        """Take the next cells, a chunked array of texts."""
+        if self._as_is:
+            self._pieces.append(texts.combine_chunks())
+            return
+        coded = texts.dictionary_encode().combine_chunks()
+        if not self._pieces:
+            self._as_is = len(coded.dictionary) > _MOST_SHARE * len(coded) and _look_like_numbers(coded.dictionary[1:])
+        self._pieces.append(texts.combine_chunks() if self._as_is else coded)
+
+    def whole(self) -> Any:
+        """All cells as one array."""
+        return pa.chunked_array(self._pieces).combine_chunks()
+
+
+def _look_like_numbers(texts: Any) -> bool:
+    offsets = np.frombuffer(texts.buffers()[1], np.int32)[texts.offset : texts.offset + len(texts) + 1]
+    signs = np.frombuffer(texts.buffers()[2] or b"", np.uint8)[offsets[0] : offsets[-1]]
+    return bool(len(signs)) and bool(signs.min() >= _LEAST_SIGN) and bool(signs.max() <= _MOST_SIGN)
