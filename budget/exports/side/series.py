@@ -25,7 +25,7 @@ from budget.money import MICROS
 _SCALED = {"watch_hours": ("watch_seconds", 3600)}
 # The share of sessions that the base is multiplied by: engaged, or 1 - bounced.
 _RATIOS = ("engagement_rate", "bounce_rate")
-_WHOLE = frozenset(name for name, one in METRICS.items() if one.unit == "count" and one.kind != "mean")
+_WHOLE = frozenset(name for name, one in METRICS.items() if one.unit == "count" and one.kind != "share")
 _VALUES = frozenset((*METRICS, *_SCALED, *_RATIOS))
 
 
