@@ -134,10 +134,10 @@ def _read_sides(sections: Sequence[Section], facts: Facts, task: Task) -> Draft:
     table = sections[0].table
     report = table.match.report
     kind = next((one.table.match.report.kind for one in sections if one.table.match.report), "")
-    kind = kind if collect.rows.get(kind) else next(iter(collect.rows), "empty")
+    kind = kind if collect.rows.get(kind) else next(iter(collect.rows), "") or _without_rows(kind, collect)
     if table.match.tied:
         collect.ask(Question("platform", table.match.tied, table.match.tied[0]))
-    if not any(collect.rows.values()):
+    if kind == "empty":
         collect.find("EMPTY_EXPORT", table.grid.sheet)
     facts = replace(
         facts, kind=kind, platform=_one(collect, "platform") or table.match.platform,
@@ -149,6 +149,13 @@ def _read_sides(sections: Sequence[Section], facts: Facts, task: Task) -> Draft:
         signature=_signature(report.id if report else "", table.grid, table.match.row, report.kind if report else ""),
     )  # fmt: skip
     return Draft(_settle(facts, collect, task), {}, 0, collect.rows)
+
+
+def _without_rows(kind: str, collect: Collect) -> str:
+    """What a file is of which no row was taken: it waits for its days, nobody knows its tables, or nothing ran."""
+    if "period" in collect.questions:
+        return kind
+    return "unknown" if collect.passed_over else "empty"
 
 
 def _of_persons(section: Section) -> bool:

@@ -12,7 +12,7 @@ from budget.exports.bodies import Body, body_of
 from budget.exports.cells import Cell, Grid, Row, filled, is_blank
 from budget.exports.columns import Column, Flags, Places, places_of
 from budget.exports.dates import read_date, read_span
-from budget.exports.formats import Alias, Report, header_index, load_reports
+from budget.exports.formats import Alias, Report, header_index, known_titles, load_reports
 from budget.exports.headers import Header, header, plain
 from budget.exports.own_words import own_words
 from budget.exports.preamble import NOTHING, Preamble, line_of, read_preamble
@@ -82,8 +82,9 @@ class Table:
 
 
 def known_header(text: str) -> int:
-    """1 when some report knows this header, else 0."""
-    return int(header(text).key in header_index())
+    """1 when some report knows this header or this title above a table, else 0."""
+    key = header(text).key
+    return int(key in header_index() or key in known_titles())
 
 
 def known_in_sample(sample: str) -> int:
@@ -232,7 +233,7 @@ def cut_table(grid: Grid, match: Match, name: str) -> Table:
     repeats, ragged = int(same.sum()), int(_ragged(body, len(head)).sum())
     above = grid.rows[: match.row]
     preamble = read_preamble(grid, above, match.report) if match.report else NOTHING
-    stated = _stated(above, match.language) or preamble.stated or _named_range(grid.sheet) or _named_range(name)
+    stated = _stated(above, match.language) or preamble.stated or named_range(grid.sheet) or named_range(name)
     return Table(grid, match, body, lines, repeats, ragged, stated, preamble)
 
 
@@ -271,7 +272,7 @@ def _stated(above: Sequence[Row], language: str | None) -> Period | None:
     return None
 
 
-def _named_range(name: str) -> Period | None:
+def named_range(name: str) -> Period | None:
     """Two ISO dates in the file's name, the last day included."""
     days = []
     for piece in name.replace("_", " ").replace(".", " ").split():

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from budget.errors import InvalidValue
 from budget.exports.headers import plain
-from budget.exports.roles import ROLES, ROLES_OF
+from budget.exports.roles import ROLES, ROLES_OF, SEGMENTS
 from budget.metric_names import METRICS
 
 _LANGUAGES = "en es pt-BR pt de fr it tr ru uk pl nl ja zh-CN zh-TW ko az"
@@ -23,11 +23,13 @@ _PLATFORMS = (
 PLATFORMS = tuple(_PLATFORMS.split())
 _REPORT_KEYS = (
     "id kind needs day_order decimal currency totals empty title preamble footer row_limit aggregated column levels "
-    "rename repeated result_type platforms verified surface title_metric words"
+    "rename repeated result_type platforms verified surface title_metric title_segment words function"
 )
 _KEYS = frozenset(_REPORT_KEYS.split())
 _RENAME_KEYS = frozenset(("language", "when", "unless", "evidence", "roles"))
 PREAMBLE_KEYS = ("start", "end", "as_of", "zone")
+# Behaviour that data cannot say, each one named function.
+FUNCTIONS = ("business_suite_blocks",)
 
 
 class Alias(NamedTuple):
@@ -36,6 +38,15 @@ class Alias(NamedTuple):
     role: str
     evidence: str
     rank: int
+
+
+class Title(NamedTuple):
+    """What a title above a table says of the values: metric, surface (None: it does not say), in which language."""
+
+    metric: str
+    surface: str | None = None
+    language: str = "en"
+    evidence: str = "file"
 
 
 class Rename(NamedTuple):
@@ -54,7 +65,8 @@ class Report:
     `preamble`: name in front of a colon -> (one of `PREAMBLE_KEYS`, language). `repeated`: breakdown -> metrics that
     each of its rows repeats. `platforms`: the file's own word for a platform -> ours. `verified` is False while no
     real file of this shape was seen. `title_metric`: a title above a table -> the metric that its values are, and
-    the surface. `words`: role -> the file's own word for a value -> ours.
+    the surface; `title_segment`: such a title -> the segment that its labels are. `words`: role -> the file's own word
+    for a value -> ours. `function`: one of `FUNCTIONS`, for a shape that is more than one header above its rows.
     """
 
     id: str
@@ -80,8 +92,10 @@ class Report:
     platforms: Mapping[str, str]
     verified: bool
     surface: str | None
-    title_metric: Mapping[str, tuple[str, str | None]]
+    title_metric: Mapping[str, Title]
     words: Mapping[str, Mapping[str, str]]
+    title_segment: Mapping[str, str]
+    function: str | None
 
     def order_for(self, language: str | None) -> str | None:
         """The order of day and month that this report uses in a language, if the description says so."""
@@ -159,10 +173,25 @@ def _platforms(report_id: str, spec: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType({plain(word): platform for word, platform in spec.items()})
 
 
-def _title_metric(report_id: str, spec: Mapping[str, Any]) -> Mapping[str, tuple[str, str | None]]:
-    if unknown := {str(one[0]) for one in spec.values()} - set(METRICS):
-        raise _refuse(report_id, f"found metric {sorted(unknown)}, expected one of {sorted(METRICS)}")
-    return MappingProxyType({plain(title): (one[0], one[1] if len(one) > 1 else None) for title, one in spec.items()})
+def _title_metric(report_id: str, spec: Mapping[str, Any]) -> Mapping[str, Title]:
+    """Title -> `[metric, surface, language, evidence]`; what is left out at the end is as in `Title`."""
+    titles = {plain(title): Title(one[0], (one[1:2] or [""])[0] or None, *one[2:]) for title, one in spec.items()}
+    for what, known in (("metric", METRICS), ("language", LANGUAGES), ("evidence", EVIDENCE)):
+        if unknown := {getattr(one, what) for one in titles.values()} - set(known):
+            raise _refuse(report_id, f"found {what} {sorted(unknown)}, expected one of {sorted(known)}")
+    return MappingProxyType(titles)
+
+
+def _title_segment(report_id: str, spec: Mapping[str, str]) -> Mapping[str, str]:
+    if unknown := set(spec.values()) - set(SEGMENTS):
+        raise _refuse(report_id, f"found segment {sorted(unknown)}, expected one of {sorted(SEGMENTS)}")
+    return MappingProxyType({plain(title): segment for title, segment in spec.items()})
+
+
+def _function(report_id: str, name: str | None) -> str | None:
+    if name is not None and name not in FUNCTIONS:
+        raise _refuse(report_id, f"found function {name!r}, expected one of {FUNCTIONS}")
+    return name
 
 
 def _words(report_id: str, spec: Mapping[str, Any], roles: frozenset[str]) -> Mapping[str, Mapping[str, str]]:
@@ -213,6 +242,8 @@ def report_of(platform: str, spec: Mapping[str, Any]) -> Report:
         surface=spec.get("surface"),
         title_metric=_title_metric(where, spec.get("title_metric", {})),
         words=_words(where, spec.get("words", {}), roles),
+        title_segment=_title_segment(where, spec.get("title_segment", {})),
+        function=_function(where, spec.get("function")),
     )
 
 
@@ -225,6 +256,12 @@ def load_reports() -> tuple[Report, ...]:
             spec = tomllib.load(file)
         reports += [report_of(spec["platform"], report) for report in spec["report"]]
     return tuple(reports)
+
+
+@cache
+def known_titles() -> frozenset[str]:
+    """Every normalised title that may stand above a table."""
+    return frozenset(title for report in load_reports() for title in (*report.title_metric, *report.title_segment))
 
 
 @cache

@@ -29,6 +29,8 @@ class Collect:
     bounds: list[Bound] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     currencies: set[str] = field(default_factory=set)
+    # Tables were there whose values nobody knows how to take.
+    passed_over: bool = False
 
     @property
     def period(self) -> Period | None:
