@@ -21,7 +21,11 @@ STORE = {
     "LEVEL_UNKNOWN": N_("{count} rows name neither campaign nor ad; they are left out."),
     "TEXT_CLEANED": N_("{count} names held invisible signs, which were removed."),
     "TOTAL_OUT_OF_RANGE": N_("The sums of this file are beyond any account. Nothing was taken."),
-    "DATASET_NOT_STORED": N_("This kind of table ({datasets}) cannot be kept yet. Nothing was taken."),
+    "METRIC_UNKNOWN": N_("{count} rows do not say what they count; they are left out."),
+    "UNIT_UNKNOWN": N_("{count} rows do not say in what they are measured; they are left out."),
+    "POST_UNKNOWN": N_("{count} rows name no post; they are left out."),
+    "ORDER_UNKNOWN": N_("{count} rows name no order; they are left out."),
+    "ROWS_DIFFER": N_("{count} rows say something else than an earlier row about the same thing; they are left out."),
 }
 AMOUNTS = {"sum", "declared", "difference"}
 COLUMNS = {
