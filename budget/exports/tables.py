@@ -55,7 +55,10 @@ class Match:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows under a header; `rows[i]` stands in physical row `lines[i]`. Blank rows and repeats are gone."""
+    """The rows under a header; `rows[i]` stands in physical row `lines[i]`. Blank rows and repeats are gone.
+
+    `cut`: the platform's own line below the table says that it holds only the first rows.
+    """
 
     grid: Grid
     match: Match
@@ -65,6 +68,7 @@ class Table:
     ragged: int
     stated: Period | None
     preamble: Preamble = NOTHING
+    cut: bool = False
 
     def cells(self, use: Use) -> Column[Cell]:
         """One column's cells; None where a row is shorter than the header or the cell is blank."""
@@ -141,7 +145,7 @@ def _vote(rows: Sequence[Row], row: int, platform: str | None) -> Match | None:
         bonus = _TITLE * bool(titles & report.titles)
         below = rows[row + 1 : row + 1 + _DATED_ROWS]
         own = bonus or report.kind != "delivery" or not _is_anothers(below, uses)
-        if all(roles & group for group in report.needs) and own:
+        if all(roles & group for group in report.needs) and own and _fits(headers, report, language):
             matches.append(Match(report, report.platform, language, row, uses, score + bonus))
     if not matches:
         return None
@@ -149,8 +153,16 @@ def _vote(rows: Sequence[Row], row: int, platform: str | None) -> Match | None:
     rivals = {match.platform for match in matches if match.score == top and match.platform}
     said = [match for match in matches if match.score == top and match.platform == platform]
     best = max(said or matches, key=lambda match: (match.score, _confirmed(match)))
-    tied = tuple(sorted(rivals)) if len(rivals) > 1 else ()
+    tied = tuple(sorted(rivals, key=lambda one: (one != best.platform, one))) if len(rivals) > 1 else ()
     return Match(best.report, best.platform, best.language, row, best.uses, best.score, tied)
+
+
+def _fits(headers: Sequence[Header], report: Report, language: str) -> bool:
+    """Whether the row's other headers are what the report asks of them."""
+    keys = {one.key for one in headers if one.key}
+    known = report.meanings(language, frozenset(keys))
+    strange = report.whole and any(_meaning(key, report, known) is None for key in keys)
+    return not strange and (not report.beside or bool(keys & report.beside))
 
 
 def _is_anothers(body: Sequence[Row], uses: Sequence[Use]) -> bool:
@@ -224,7 +236,8 @@ def cut_table(grid: Grid, match: Match, name: str) -> Table:
         head.pop()
     body = body_of(grid.rows, match.row + 1)
     lines = grid.lines[match.row + 1 :]
-    if end := _footer(body, grid, match):
+    end = _footer(body, grid, match)
+    if end:
         body, lines = body.take(range(end - 1)), lines[: end - 1]
     same, blank = _same_header(body, head), body.blank()
     kept = np.flatnonzero(~(same | blank))
@@ -234,16 +247,26 @@ def cut_table(grid: Grid, match: Match, name: str) -> Table:
     above = grid.rows[: match.row]
     preamble = read_preamble(grid, above, match.report) if match.report else NOTHING
     stated = _stated(above, match.language) or preamble.stated or named_range(grid.sheet) or named_range(name)
-    return Table(grid, match, body, lines, repeats, ragged, stated, preamble)
+    cut = bool(end and match.report and match.report.row_limit)
+    return Table(grid, match, body, lines, repeats, ragged, stated, preamble, cut)
 
 
 def _footer(body: Body, grid: Grid, match: Match) -> int:
     """1 + the place of the first row that ends the table by the report's own words; 0 where none does."""
-    footers = match.report.footers if match.report else ()
-    for place in np.flatnonzero(body.filled() == 1).tolist() if footers else ():
-        if plain(line_of(body[place], grid.delimiter)).startswith(footers):
+    report = match.report
+    if report is None or not (report.footers or report.row_limit):
+        return 0
+    for place in np.flatnonzero(body.filled() == 1).tolist():
+        line = plain(line_of(body[place], grid.delimiter))
+        if (report.footers and line.startswith(report.footers)) or _says_limit(line, report.row_limit):
             return int(place) + 1
     return 0
+
+
+def _says_limit(line: str, limit: int | None) -> bool:
+    """Whether a line of several words names the number of rows after which the platform cuts its tables."""
+    words = line.split()
+    return limit is not None and len(words) > 1 and str(limit) in words
 
 
 def _same_header(body: Body, head: list[str]) -> Flags:

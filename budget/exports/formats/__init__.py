@@ -23,7 +23,8 @@ _PLATFORMS = (
 PLATFORMS = tuple(_PLATFORMS.split())
 _REPORT_KEYS = (
     "id kind needs day_order decimal currency totals empty title preamble footer row_limit aggregated column levels "
-    "rename repeated result_type platforms verified surface title_metric title_segment words function"
+    "rename repeated result_type platforms verified surface title_metric title_segment words function "
+    "whole beside file_names timeless repeats html_texts"
 )
 _KEYS = frozenset(_REPORT_KEYS.split())
 _RENAME_KEYS = frozenset(("language", "when", "unless", "evidence", "roles"))
@@ -67,6 +68,10 @@ class Report:
     real file of this shape was seen. `title_metric`: a title above a table -> the metric that its values are, and
     the surface; `title_segment`: such a title -> the segment that its labels are. `words`: role -> the file's own word
     for a value -> ours. `function`: one of `FUNCTIONS`, for a shape that is more than one header above its rows.
+
+    `whole`: a table with any other header is not this report. `beside`: headers of which one must stand in the row,
+    although nothing is read from it. `file_names`: what the platform calls the file. `timeless`: a state, which needs
+    no days. `repeats`: the report whose numbers this one says again in parts. `html_texts`: `&lt;` means `<`.
     """
 
     id: str
@@ -96,6 +101,13 @@ class Report:
     words: Mapping[str, Mapping[str, str]]
     title_segment: Mapping[str, str]
     function: str | None
+
+    whole: bool
+    beside: frozenset[str]
+    file_names: frozenset[str]
+    timeless: bool
+    repeats: str | None
+    html_texts: bool
 
     def order_for(self, language: str | None) -> str | None:
         """The order of day and month that this report uses in a language, if the description says so."""
@@ -242,6 +254,12 @@ def report_of(platform: str, spec: Mapping[str, Any]) -> Report:
         surface=spec.get("surface"),
         title_metric=_title_metric(where, spec.get("title_metric", {})),
         words=_words(where, spec.get("words", {}), roles),
+        whole=bool(spec.get("whole", False)),
+        beside=_plain_set(spec.get("beside", ())),
+        file_names=_plain_set(spec.get("file_names", ())),
+        timeless=bool(spec.get("timeless", False)),
+        repeats=spec.get("repeats"),
+        html_texts=bool(spec.get("html_texts", False)),
         title_segment=_title_segment(where, spec.get("title_segment", {})),
         function=_function(where, spec.get("function")),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from budget.exports.formats import Report
 from budget.exports.grain import Asked, Spans
 from budget.exports.metrics import Metrics
 from budget.exports.reading import Bound, ColumnUse, DeclaredTotal, Question, found
@@ -14,6 +15,11 @@ from budget.findings import Fact, Finding
 from budget.weeks import Period
 
 Values = Mapping[str, Any]
+
+
+def _totals(report: Report) -> int:
+    """How many rows of a full table are the platform's own total."""
+    return int(bool(report.total_labels or report.total_words))
 
 
 @dataclass
@@ -82,7 +88,7 @@ class Collect:
         report, sheet = table.match.report, table.grid.sheet
         if report and not report.verified and len(table.rows):
             self.find("FORMAT_UNVERIFIED", sheet)
-        if report and report.row_limit and len(table.rows) >= report.row_limit:
+        if report and report.row_limit and (table.cut or len(table.rows) >= report.row_limit + _totals(report)):
             self.find("ROWS_CUT_OFF", sheet, {"rows": report.row_limit})
         if table.ragged and table.grid.delimiter:
             self.find("ROW_RAGGED", sheet, {"count": table.ragged})

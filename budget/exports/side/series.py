@@ -8,7 +8,7 @@ import numpy as np
 from budget.exports.cells import Cell, each, text_of
 from budget.exports.columns import Column, constant, integers, together
 from budget.exports.currencies import CODES
-from budget.exports.grain import read_spans
+from budget.exports.grain import Spans, read_spans
 from budget.exports.headers import plain
 from budget.exports.metrics import Metrics, read_metrics
 from budget.exports.privacy import scrub
@@ -21,8 +21,9 @@ from budget.exports.totals import find_totals, is_null
 from budget.metric_names import METRICS
 from budget.money import MICROS
 
+LIFETIME = "lifetime"
 # A column that is one of our metrics in another unit: role -> metric, how many of our units make one of its.
-_SCALED = {"watch_hours": ("watch_seconds", 3600)}
+_SCALED = {"watch_hours": ("watch_time", 3600)}
 # The share of sessions that the base is multiplied by: engaged, or 1 - bounced.
 _RATIOS = ("engagement_rate", "bounce_rate")
 _WHOLE = frozenset(name for name, one in METRICS.items() if one.unit == "count" and one.kind != "share")
@@ -39,7 +40,9 @@ def read_series(section: Section, collect: Collect) -> None:
     whole = _WHOLE | ({"value"} if titled and titled[0] in _WHOLE else set())
     metrics = read_metrics(table, report.decimal, collect.task.answers.decimal, [*uses], whole)
     collect.take_metrics(metrics)
-    spans = read_spans(table, table.stated or collect.period, collect.asked(table), report.aggregated)
+    stands_for = table.stated or collect.period
+    timeless = report.timeless and stands_for is None and not any(table.match.column(role) for role in DATES)
+    spans = _no_days(table) if timeless else read_spans(table, stands_for, collect.asked(table), report.aggregated)
     collect.take_spans(spans)
     collect.take_columns(table, {**spans.orders, **metrics.conventions})
     totals = find_totals(table, report, (*SEGMENTS, *DATES), [*uses])
@@ -59,13 +62,13 @@ def read_series(section: Section, collect: Collect) -> None:
             own["currency"] = _currency(table, role, metrics, collect)
         for place in detail.tolist():
             span, value = spans.spans[place], values[place]
-            if span is None or value is None:
+            if value is None or (span is None and not timeless):
                 continue
             grain = spans.grains[place]
             row = {key: column[place] for key, column in columns.items()}
             dates = {
-                "date_day": span.start if grain == "day" else None,
-                "period_start": span.start, "period_end": span.end, "grain": grain,
+                "date_day": span.start if span and grain == "day" else None,
+                "period_start": span.start if span else None, "period_end": span.end if span else None, "grain": grain,
             }  # fmt: skip
             collect.add("metrics", {**own, **row, **dates, "value": value, "source_row": table.lines[place]})
     for total in totals:
@@ -73,6 +76,11 @@ def read_series(section: Section, collect: Collect) -> None:
         declared = {role: value for role, value in said.items() if value is not None}
         collect.totals.append(DeclaredTotal(total.label, total.scope, declared, table.lines[total.place]))
         _reconcile(declared, metrics, detail, collect)
+
+
+def _no_days(table: Table) -> Spans:
+    """A state of which the file does not say the day."""
+    return Spans(constant(None, len(table.rows)), constant(LIFETIME, len(table.rows)))
 
 
 def _values(table: Table, role: str, titled: str, metrics: Metrics) -> tuple[str, list[float | None]]:
