@@ -7,6 +7,7 @@ from budget.exports.cells import Grid
 from budget.exports.side.collect import Collect
 from budget.exports.side.leads import read_leads
 from budget.exports.side.orders import read_orders
+from budget.exports.side.owners import settle_owners
 from budget.exports.side.posts import read_posts
 from budget.exports.side.sections import Section, sections_of
 from budget.exports.side.series import read_series
@@ -22,7 +23,11 @@ READERS: Mapping[str, Reader] = MappingProxyType(
 
 def find_sections(grids: Sequence[Grid], task: Task) -> list[Section]:
     """Every table of the other datasets in a file: those that say their days first, else in the order of the file."""
-    found = [section for grid in grids for section in sections_of(grid, task.name, task.answers.platform)]
+
+    def find(platform: str | None) -> list[Section]:
+        return [section for grid in grids for section in sections_of(grid, task.name, platform)]
+
+    found = settle_owners(find, task.answers.platform, [task.name, *(grid.sheet for grid in grids)])
     return sorted(found, key=lambda one: not _dated(one))
 
 

@@ -1,0 +1,42 @@
+"""Which platform wrote a table that several write alike, and which tables of a file only repeat another."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from budget.exports.formats import load_reports
+from budget.exports.headers import plain
+from budget.exports.side.sections import Section
+
+Find = Callable[[str | None], list[Section]]
+
+
+def settle_owners(find: Find, said: str | None, names: Sequence[str]) -> list[Section]:
+    """The tables as `find` knows them for the person's platform `said`, else for the one that the file itself shows.
+
+    Its other tables show it, and last of all the names of the file and its members, where the platform gives them.
+    """
+    sections = find(said)
+    shared = {platform for one in sections for platform in one.table.match.tied}
+    if said or not shared:
+        return _without_repeats(sections)
+    others = {one.table.match.platform for one in sections if not one.table.match.tied}
+    shown = shared & others or shared & _named(names)
+    if len(shown) != 1:
+        return _without_repeats(sections)
+    return _without_repeats([_certain(one) for one in find(shown.pop())])
+
+
+def _named(names: Sequence[str]) -> set[str]:
+    """The platforms that call a file so."""
+    ends = {plain(name.replace("\\", "/").rsplit("/", 1)[-1]) for name in names}
+    return {report.platform for report in load_reports() if report.file_names & ends}
+
+
+def _certain(section: Section) -> Section:
+    return replace(section, table=replace(section.table, match=replace(section.table.match, tied=())))
+
+
+def _without_repeats(sections: list[Section]) -> list[Section]:
+    """A table whose numbers stand in another one already, added up, is left out."""
+    held = {one.table.match.report.id for one in sections if one.table.match.report and len(one.table.rows)}
+    return [one for one in sections if not (one.table.match.report and one.table.match.report.repeats in held)]
