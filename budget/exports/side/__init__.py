@@ -28,7 +28,13 @@ def find_sections(grids: Sequence[Grid], task: Task) -> list[Section]:
         return [section for grid in grids for section in sections_of(grid, task.name, platform)]
 
     found = settle_owners(find, task.answers.platform, [task.name, *(grid.sheet for grid in grids)])
-    return sorted(found, key=lambda one: not _dated(one))
+    return sorted(found, key=lambda one: (_is_posts(one), not _dated(one)))
+
+
+def _is_posts(section: Section) -> bool:
+    """Whether the days of a table are those on which something appeared, not those that are reported."""
+    report = section.table.match.report
+    return report is not None and report.kind == "posts"
 
 
 def read_sections(sections: Sequence[Section], task: Task) -> Collect:

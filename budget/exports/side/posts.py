@@ -1,18 +1,23 @@
 """A table of posts: one row each, with what it had brought by the day of the export."""
 
+from html import unescape
 from typing import Any
 
+import numpy as np
+
 from budget.exports.cells import Cell, each, text_of
-from budget.exports.columns import Column, constant
+from budget.exports.columns import Column, constant, together
 from budget.exports.dates import read_dates
 from budget.exports.headers import plain
 from budget.exports.levels import id_of
 from budget.exports.metrics import read_metrics
 from budget.exports.numbers import NULLS
 from budget.exports.privacy import scrub
-from budget.exports.reading import DeclaredTotal, Question
+from budget.exports.reading import Question
 from budget.exports.roles import POST_COUNTS
 from budget.exports.side.collect import Collect
+from budget.exports.side.declared import declare_totals
+from budget.exports.side.links import id_in_link, scrub_link
 from budget.exports.side.sections import Section
 from budget.exports.tables import Table
 from budget.exports.totals import find_totals, is_null
@@ -37,7 +42,7 @@ def read_posts(section: Section, collect: Collect) -> None:
     totals = find_totals(table, report, ("post_id", "title", "permalink", "published_on"), [*metrics.numbers])
     summary = {total.place for total in totals}
     texts = {role: _texts(table, role, collect) for role in ("account_name", "post_type", "title", "permalink")}
-    ids = _ids(table, collect)
+    ids = _ids(table, texts["permalink"], collect)
     fixed = {"platform": report.platform, "surface": report.surface, "grain": "lifetime"}
     for place in range(len(table.rows)):
         if place in summary:
@@ -53,10 +58,8 @@ def read_posts(section: Section, collect: Collect) -> None:
     days = [day for day in published if day]
     if days:
         collect.periods.append(Period(min(days), max(days) + DAY))
-    for total in totals:
-        said = {role: one.values[total.place] for role, one in metrics.numbers.items()}
-        declared = {role: value for role, value in said.items() if value is not None}
-        collect.totals.append(DeclaredTotal(total.label, total.scope, declared, table.lines[total.place]))
+    detail = np.array([place for place in range(len(table.rows)) if place not in summary], np.int64)
+    declare_totals(table, totals, metrics.numbers, detail, collect)
 
 
 def _published(table: Table, collect: Collect) -> Column[Any]:
@@ -67,7 +70,7 @@ def _published(table: Table, collect: Collect) -> Column[Any]:
     asked, cells = collect.asked(table), table.cells(use)
     dates = read_dates(
         cells, language=table.match.language, stated=table.stated, usual=asked.usual,
-        answers=(asked.order, asked.year), today=asked.today,
+        answers=(asked.order, asked.year), today=asked.today, running=False,
     )  # fmt: skip
     if dates.question == "day_order":
         facts: dict[str, Fact] = {"example": dates.example, "a": dates.readings[0], "b": dates.readings[1]}
@@ -77,12 +80,13 @@ def _published(table: Table, collect: Collect) -> Column[Any]:
     return dates.values
 
 
-def _ids(table: Table, collect: Collect) -> Column[str | None]:
-    use = table.match.column("post_id")
+def _ids(table: Table, links: Column[str | None], collect: Collect) -> Column[str | None]:
+    """The ids, where the file has none or a rounded one that of the post's address."""
+    use, linked = table.match.column("post_id"), links.each(id_in_link)
     if use is None:
-        return constant(None, len(table.rows))
+        return linked
     cells = table.cells(use)
-    ids = each(cells, id_of)
+    ids = together([each(cells, id_of), linked]).each(lambda pair: pair[0] or pair[1])
     lost = ids.nulls() & cells.where(lambda cell: not is_null(cell))
     if lost.any():
         collect.find("ID_LOST_PRECISION", use.header, {"column": use.header})
@@ -96,12 +100,12 @@ def _texts(table: Table, role: str, collect: Collect) -> Column[str | None]:
     known = report.words.get(role, {})
 
     def text(cell: Cell) -> str | None:
-        raw = text_of(cell)
+        raw = unescape(text_of(cell)) if report.html_texts else text_of(cell)
         if plain(raw) in NULLS:
             return None
         if role == "post_type":
             return known.get(plain(raw))
-        clean = scrub(raw)
+        clean = scrub_link(raw) if role == "permalink" else scrub(raw)
         if clean != raw:
             collect.find("PERSONAL_DATA_REMOVED")
         return clean[:_TITLE] if role == "title" else clean[:500]
