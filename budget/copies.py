@@ -57,7 +57,7 @@ def contents(data: bytes) -> Contents:
             with file.open("tables/workspace.jsonl") as rows:
                 firm = json.loads(rows.readline(LONGEST_ROW_BYTES))
             return Contents(
-                str(firm["name"]), str(firm["currency"]),
+                str(firm["name"]), str(firm["base_currency"]),
                 sum(int(table["rows"]) for table in manifest["tables"].values()), int(manifest["files"]),
             )  # fmt: skip
     except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError) as err:
