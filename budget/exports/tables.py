@@ -138,7 +138,7 @@ def _vote(rows: Sequence[Row], row: int, platform: str | None) -> Match | None:
             scores[place] += weight
     titles = {plain(cell) for above in rows[max(row - 8, 0) : row] for cell in above[:1] if isinstance(cell, str)}
     matches = []
-    for (number, language), score in scores.items():
+    for (number, language), score in sorted(scores.items()):
         report = reports[number]
         uses = _uses(rows[row], headers, report, language)
         roles = {use.role for use in uses}
@@ -161,7 +161,7 @@ def _fits(headers: Sequence[Header], report: Report, language: str) -> bool:
     """Whether the row's other headers are what the report asks of them."""
     keys = {one.key for one in headers if one.key}
     known = report.meanings(language, frozenset(keys))
-    strange = report.whole and any(_meaning(key, report, known) is None for key in keys)
+    strange = report.whole and any(_meaning(key, report, known) is None for key in keys - report.ignore)
     return not strange and (not report.beside or bool(keys & report.beside))
 
 

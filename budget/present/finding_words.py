@@ -116,6 +116,7 @@ FACT_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "unreadable": N_("Some cells could not be read."),
             "bounds": N_('Some cells say only "less than".'),
             "dates": N_("Some rows were left out because of their dates."),
+            "cut": N_("The platform did not write all rows."),
             "unknown": N_("Check the filters of the export."),
         },
         "how": {
