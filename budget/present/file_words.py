@@ -54,7 +54,9 @@ def shown(numbers: Numbers) -> Callable[[Fact], str]:
 
 def file_sentence(finding: Finding, words: Words, numbers: Numbers) -> str:
     """The finding in the person's language, as plain text."""
-    sentence = FINDINGS.get(finding.code) or STORE.get(finding.code) or OTHER
+    # The store counts rows; a reader that says the same code says it of the whole file.
+    counted = STORE.get(finding.code) if "count" in finding.facts else None
+    sentence = counted or FINDINGS.get(finding.code) or STORE.get(finding.code) or OTHER
     facts = fact_texts(finding.facts, words.say, shown(numbers)) | {"code": finding.code}
     facts |= {key: _amount(str(finding.facts[key]), numbers) for key in AMOUNTS & finding.facts.keys()}
     return words.say(sentence, **facts).replace("..", ".")

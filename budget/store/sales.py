@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from sqlalchemy import Connection
 
@@ -118,7 +119,7 @@ def daily(connection: Connection, workspace_id: int, start: date | None, end: da
     """
     booked = frames.run(connection, "order_days", workspace_id, start, end)
     typed = side_reads.rows(connection, workspace_id, SALES, start, end)
-    taken = typed[_apart(typed, set(booked["period_start"].dt.date))]
+    taken = typed[np.array(_apart(typed, set(booked["period_start"].dt.date)), bool)]
     summed = taken.groupby(KEYS, as_index=False)[SUMS].sum(min_count=1)
     booked["period_end"] = booked["period_start"] + pd.Timedelta(days=1)
     booked["grain"] = "day"
