@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from mmap import mmap
 from typing import Any
 
 from budget.exports.cells import Grid, filled
@@ -24,8 +25,11 @@ from budget.exports.sniff import sniff
 from budget.exports.tables import Match, Table, cut_table, find_header, known_header, known_in_sample
 from budget.exports.task import Task
 from budget.findings import Finding
+from budget.weeks import Period
 
 _EMPTY_ROWS = 20
+# A large text may be a file's own memory: slices of it are bytes.
+Bytes = bytes | mmap
 
 
 @dataclass(frozen=True)
@@ -43,17 +47,17 @@ def refused(facts: Facts, *findings: Finding) -> Draft:
     return Draft(replace(facts, findings=(*facts.findings, *findings)), {}, 0)
 
 
-def draft(data: bytes, task: Task) -> Draft:
+def draft(data: Bytes, task: Task) -> Draft:
     """Read the whole file. Raises only what a parser raises on bytes that passed the guard."""
     facts = Facts(task.name, task.digest, container=task.container)
     try:
-        container = guard_archive(data) if task.container == "zip" else task.container
+        container = guard_archive(data[:]) if task.container == "zip" else task.container
         if container == "text":
             facts, grids = _text_grids(data, replace(facts, container="csv"))
         elif container == "zip":
-            facts, grids = _member_grids(data, replace(facts, container="zip"))
+            facts, grids = _member_grids(data[:], replace(facts, container="zip"))
         else:
-            facts, grids = replace(facts, container=container), workbook_grids(data)
+            facts, grids = replace(facts, container=container), workbook_grids(data[:])
     except Refused as stop:
         return refused(facts, stop.finding)
     grids = [grid for grid in grids if any(filled(row) for row in grid.rows)]
@@ -82,10 +86,10 @@ def _member_grids(data: bytes, facts: Facts) -> tuple[Facts, list[Grid]]:
     return facts, grids
 
 
-def _text_grids(data: bytes, facts: Facts, member: str = "") -> tuple[Facts, list[Grid]]:
+def _text_grids(data: Bytes, facts: Facts, member: str = "") -> tuple[Facts, list[Grid]]:
     if len(data) >= SMALL_TEXT_BYTES and (quick := _quick(data)):
         return replace(facts, encoding="utf-8"), [replace(quick, sheet=member)]
-    text = decode(data, known_in_sample)
+    text = decode(data[:], known_in_sample)
     large = len(data) >= SMALL_TEXT_BYTES and text.encoding != "utf-8" and not text.nul_bytes
     if large and (quick := _quick(text.text.encode())):
         return replace(facts, encoding=text.encoding), [replace(quick, sheet=member)]
@@ -99,7 +103,7 @@ def _text_grids(data: bytes, facts: Facts, member: str = "") -> tuple[Facts, lis
     return replace(facts, encoding=text.encoding, findings=tuple(findings)), [grid]
 
 
-def _quick(data: bytes) -> Grid | None:
+def _quick(data: Bytes) -> Grid | None:
     """The grid of a large even text; the parser is native, so only the child asks for it."""
     from budget.exports.quick import quick_grid
 
@@ -142,7 +146,7 @@ def _read_sides(sections: Sequence[Section], facts: Facts, task: Task) -> Draft:
     facts = replace(
         facts, kind=kind, platform=_one(collect, "platform") or table.match.platform,
         report=report.id if report else None, language=table.match.language,
-        period=table.stated or collect.period, grain=_grain(collect),
+        period=_stated(sections) or collect.period, grain=_grain(collect),
         currency=next(iter(collect.currencies)) if len(collect.currencies) == 1 else None,
         timezone=table.preamble.zone, as_of=table.preamble.as_of, totals=tuple(collect.totals),
         bounds=tuple(collect.bounds), columns=tuple(collect.uses), keep_raw=not any(map(_of_persons, sections)),
@@ -156,6 +160,12 @@ def _without_rows(kind: str, collect: Collect) -> str:
     if "period" in collect.questions:
         return kind
     return "unknown" if collect.passed_over else "empty"
+
+
+def _stated(sections: Sequence[Section]) -> Period | None:
+    """From the first day to the last that any of the tables states."""
+    periods = [one.table.stated for one in sections if one.table.stated]
+    return Period(min(one.start for one in periods), max(one.end for one in periods)) if periods else None
 
 
 def _of_persons(section: Section) -> bool:

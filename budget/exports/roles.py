@@ -37,7 +37,7 @@ FRAME_INTEGERS = frozenset({*METRICS, "source_row"})
 # The other datasets: what a column of theirs can be.
 SEGMENTS = (
     "age", "gender", "country", "city", "channel", "source", "page", "device", "query", "format", "video", "hour",
-    "event",
+    "event", "landing_page", "first_channel", "first_source",
 )  # fmt: skip
 POST_COUNTS = (
     "views", "reach", "impressions", "likes", "comments", "shares", "saves", "follows", "clicks", "link_clicks",
@@ -45,12 +45,14 @@ POST_COUNTS = (
 )  # fmt: skip
 POST_TEXTS = ("post_id", "account_name", "post_type", "title", "permalink", "platform", "surface")
 ORDER_MICROS = ("total_micros", "shipping_micros", "tax_micros", "discount_micros", "refunded_micros")
-_POSTS = {*POST_COUNTS, *POST_TEXTS, "published_on", "watch_seconds", "watch_hours", "comment"}
+_POSTS = {*POST_COUNTS, *POST_TEXTS, "published_on", "day", "watch_seconds", "watch_hours", "comment"}
 _METRICS = {
     *MEASURED,
     *SEGMENTS,
     *DATES,
     "nth_day",
+    "nth_week",
+    "nth_month",
     "value",
     "account_name",
     "surface",

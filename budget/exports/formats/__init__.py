@@ -30,7 +30,7 @@ _KEYS = frozenset(_REPORT_KEYS.split())
 _RENAME_KEYS = frozenset(("language", "when", "unless", "evidence", "roles"))
 PREAMBLE_KEYS = ("start", "end", "as_of", "zone")
 # Behaviour that data cannot say, each one named function.
-FUNCTIONS = ("business_suite_blocks",)
+FUNCTIONS = ("business_suite_blocks", "ga4_sections")
 
 
 class Alias(NamedTuple):

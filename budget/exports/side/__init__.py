@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from budget.exports.cells import Grid
+from budget.exports.side.blocks import blocks_of, read_block
 from budget.exports.side.collect import Collect
+from budget.exports.side.ga4 import read_ga4
 from budget.exports.side.leads import read_leads
 from budget.exports.side.orders import read_orders
 from budget.exports.side.owners import settle_owners
@@ -19,13 +21,18 @@ Reader = Callable[[Section, Collect], None]
 READERS: Mapping[str, Reader] = MappingProxyType(
     {"metrics": read_series, "posts": read_posts, "orders": read_orders, "leads": read_leads}
 )
+FUNCTIONS: Mapping[str, Reader] = MappingProxyType({"business_suite_blocks": read_block, "ga4_sections": read_ga4})
 
 
 def find_sections(grids: Sequence[Grid], task: Task) -> list[Section]:
     """Every table of the other datasets in a file: those that say their days first, else in the order of the file."""
 
     def find(platform: str | None) -> list[Section]:
-        return [section for grid in grids for section in sections_of(grid, task.name, platform)]
+        return [
+            section
+            for grid in grids
+            for section in blocks_of(grid, task) or sections_of(grid, task.name, platform)
+        ]
 
     found = settle_owners(find, task.answers.platform, [task.name, *(grid.sheet for grid in grids)])
     return sorted(found, key=lambda one: (_is_posts(one), not _dated(one)))
@@ -43,7 +50,9 @@ def read_sections(sections: Sequence[Section], task: Task) -> Collect:
     for section in sections:
         report = section.table.match.report
         if report:
-            READERS[report.kind](section, collect)
+            (FUNCTIONS.get(report.function or "") or READERS[report.kind])(section, collect)
+        if section.passed:
+            collect.find("COLUMNS_IGNORED", section.table.grid.sheet, {"headers": ", ".join(section.passed)})
     return collect
 
 

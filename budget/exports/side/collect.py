@@ -35,6 +35,8 @@ class Collect:
     bounds: list[Bound] = field(default_factory=list)
     periods: list[Period] = field(default_factory=list)
     currencies: set[str] = field(default_factory=set)
+    # Whose numbers these are, where only the first of several tables says so.
+    account: str | None = None
     # Tables were there whose values nobody knows how to take.
     passed_over: bool = False
 

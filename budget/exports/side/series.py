@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from budget.exports.reading import DeclaredTotal, Question, found
 from budget.exports.roles import DATES, SEGMENTS
 from budget.exports.side.collect import Collect, Values
 from budget.exports.side.sections import Section
-from budget.exports.tables import Table
+from budget.exports.tables import Table, Use
 from budget.exports.totals import TotalRow, find_totals, is_null
 from budget.metric_names import METRICS
 from budget.money import MICROS
@@ -32,6 +33,7 @@ _PARTS = frozenset({"key_events"})
 _WHOLE -= _PARTS
 # Counted apart for each row by the platform: their sum is not its total.
 _APPROXIMATE = frozenset({"sessions", "engaged_sessions", "new_users", "returning_users"})
+NO_USES: Mapping[str, Use] = MappingProxyType({})
 _VALUES = frozenset((*METRICS, *_SCALED, *_RATIOS))
 
 
@@ -85,6 +87,8 @@ def add_series(table: Table, collect: Collect, lines: Lines, *, titled: str = ""
         if name:
             own = {**fixed, "metric": name, "unit": METRICS[name].unit, "currency": None}
             if METRICS[name].unit == "micros":
+                if not any(values):
+                    continue  # a shop that sells nothing here has no currency to ask for
                 own["currency"] = _currency(table, role, metrics, collect)
             _add(table, collect, lines, detail, own, values)
     _take_totals(table, collect, lines, detail, metrics)
@@ -160,29 +164,33 @@ def _won_back(table: Table, role: str, metrics: Metrics, collect: Collect) -> tu
     return "engaged_sessions", out
 
 
-def segments_of(table: Table, collect: Collect) -> Column[str | None]:
-    """`channel=Organic Social|device=mobile` row by row; None for a row about everything."""
+def segments_of(
+    table: Table, collect: Collect, more: Mapping[str, Use] = NO_USES, blank: str = ""
+) -> Column[str | None]:
+    """`channel=Organic Social|device=mobile` row by row; None for a row about everything.
+
+    `more`: columns that split the rows beside those of known roles; `blank` stands for an empty cell of any.
+    """
     report = table.match.report
     known = report.words if report else {}
 
     def worded(role: str, cell: Cell) -> str:
         if is_null(cell):
-            return ""
+            return blank
         text = scrub(text_of(cell))
         if text != text_of(cell):
             collect.find("PERSONAL_DATA_REMOVED")
         return known.get(role, {}).get(plain(cell), text)[:300]
 
-    cells = [
-        (role, each(table.cells(use), lambda cell, role=role: worded(role, cell)))  # type: ignore[misc]  # bound now
-        for role in SEGMENTS
-        if (use := table.match.column(role))
-    ]
-    if not cells:
+    uses = {role: use for role in SEGMENTS if (use := table.match.column(role))} | dict(more)
+    if not uses:
         return constant(None, len(table.rows))
-    roles = [role for role, _ in cells]
-    return together([column for _, column in cells]).each(
-        lambda row: "|".join(f"{role}={text}" for role, text in zip(roles, row, strict=True) if text) or None
+    cells = [
+        each(table.cells(use), lambda cell, role=role: worded(role, cell))  # type: ignore[misc]  # bound now
+        for role, use in uses.items()
+    ]
+    return together(cells).each(
+        lambda row: "|".join(f"{role}={text}" for role, text in zip(uses, row, strict=True) if text) or None
     )
 
 
