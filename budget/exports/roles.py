@@ -37,7 +37,7 @@ FRAME_INTEGERS = frozenset({*METRICS, "source_row"})
 # The other datasets: what a column of theirs can be.
 SEGMENTS = (
     "age", "gender", "country", "city", "channel", "source", "page", "device", "query", "format", "video", "hour",
-    "event", "landing_page", "first_channel", "first_source",
+    "event", "landing_page", "first_channel", "first_source", "appearance",
 )  # fmt: skip
 POST_COUNTS = (
     "views", "reach", "impressions", "likes", "comments", "shares", "saves", "follows", "clicks", "link_clicks",

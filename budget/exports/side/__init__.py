@@ -13,6 +13,7 @@ from budget.exports.side.owners import settle_owners
 from budget.exports.side.posts import read_posts
 from budget.exports.side.sections import Section, sections_of
 from budget.exports.side.series import read_series
+from budget.exports.side.stated import with_stated
 from budget.exports.task import Task
 
 __all__ = ["Collect", "Section", "find_sections", "read_sections"]
@@ -35,6 +36,7 @@ def find_sections(grids: Sequence[Grid], task: Task) -> list[Section]:
         ]
 
     found = settle_owners(find, task.answers.platform, [task.name, *(grid.sheet for grid in grids)])
+    found = with_stated(found, grids)
     return sorted(found, key=lambda one: (_is_posts(one), not _dated(one)))
 
 
