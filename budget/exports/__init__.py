@@ -33,6 +33,7 @@ __all__ = [
     "PreviewColumn",
     "Question",
     "Reading",
+    "keep_spare",
     "read_export",
 ]
 
@@ -65,6 +66,13 @@ def read_export(
     if sniffed.container == "text" and len(data) < SMALL_TEXT_BYTES:
         return _read_here(data, facts, task)
     return _read_apart(data, facts, task)
+
+
+def keep_spare() -> None:
+    """From now on a child waits beforehand, so that no file pays for its start; for applications that go on."""
+    from budget.exports.spare import SPARE
+
+    SPARE.keep()
 
 
 def _refusal(data: bytes) -> Finding | None:
@@ -106,9 +114,9 @@ def _read_apart(data: bytes, facts: Facts, task: Mapping[str, Any]) -> Reading:
 
 def _reading(facts: Facts, table: Any, sides: Mapping[str, Any] = NO_ANSWERS, *findings: Finding) -> Reading:
     """Facts and Arrow tables as a `Reading` with all its tables."""
-    from budget.exports.frames import empty_table, to_arrow, to_frame
+    from budget.exports.frames import delivery_frame, empty_table, to_arrow, to_frame
 
     values: dict[str, Any] = {key: getattr(facts, key) for key in Facts.__dataclass_fields__}
     values["findings"] = (*facts.findings, *findings)
     values |= {kind: to_frame(sides[kind]) if kind in sides else empty_table(kind) for kind in SIDES}
-    return Reading(**values, frame=to_frame(to_arrow({}, 0) if table is None else table))
+    return Reading(**values, frame=delivery_frame(to_arrow({}, 0) if table is None else table))

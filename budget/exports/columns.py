@@ -243,4 +243,6 @@ def by_value(column: Column[Item]) -> Column[Item]:
         return column
     known: dict[Item, int] = {}
     new = np.fromiter((known.setdefault(value, len(known)) for value in column.values), np.int32, len(column.values))
-    return Column(list(known), new[column.codes] if len(new) else column.codes)
+    if len(known) == len(column.values):
+        return column
+    return Column(list(known), new[column.codes])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+import numpy as np
 import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 
-from budget.exports.columns import Column, Integers
-from budget.exports.limits import MAX_ROWS
+from budget.exports.columns import Column, Integers, by_value
+from budget.exports.limits import MANY_ROWS, MAX_ROWS
 from budget.exports.roles import FRAME_COLUMNS, FRAME_DATES, FRAME_INTEGERS
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ DELIVERY = pa.schema(
         for name in FRAME_COLUMNS
     ]
 )  # fmt: skip
-# Between processes the same words are not written out row by row.
-WIRE = pa.schema([(one.name, pa.dictionary(pa.int32(), _TEXT) if one.type == _TEXT else one.type) for one in DELIVERY])
+# A delivery on its way: texts and dates by the shortest codes that do, columns without any value as nothing at all.
+_CODES = (pa.int8(), pa.int16(), pa.int32())
 _SIDE = {
     "metrics": (
         "date_day period_start period_end grain platform surface account_name metric segment value unit currency "
@@ -72,10 +73,10 @@ def _side_schema(name: str) -> pa.Schema:
 SIDES = {name: _side_schema(name) for name in _SIDE}
 
 
-def to_arrow(columns: Mapping[str, Column[Any] | Integers], rows: int, schema: pa.Schema = WIRE) -> pa.Table:
-    """Columns as one Arrow table, a delivery's texts by dictionary; a column that is not there is null throughout."""
-    arrays = [_to_array(columns.get(column.name), column.type, rows) for column in schema]
-    return pa.table(arrays, schema=schema)
+def to_arrow(columns: Mapping[str, Column[Any] | Integers], rows: int) -> pa.Table:
+    """A delivery's columns as one Arrow table; a column that is not there is null throughout."""
+    arrays = [_to_array(columns.get(column.name), column.type, rows) for column in DELIVERY]
+    return pa.table(arrays, names=DELIVERY.names)
 
 
 def sides_to_arrow(sides: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, pa.Table]:
@@ -93,13 +94,22 @@ def _side_array(column: pa.Field, rows: Sequence[Mapping[str, Any]]) -> pa.Array
 
 def _to_array(values: Column[Any] | Integers | None, kind: pa.DataType, rows: int) -> pa.Array:
     if values is None:
-        return pa.nulls(rows, kind)
+        return pa.nulls(rows)
     if isinstance(values, Integers):
-        return pa.array(values.data, kind, mask=~values.valid)
-    if kind == _TIME:
-        distinct = pa.array(values.values, pa.date32()).cast(_TIME)
-        return distinct.take(pa.array(values.codes))
-    return pa.DictionaryArray.from_arrays(pa.array(values.codes, pa.int32()), pa.array(values.values, pa.string()))
+        return pa.array(values.data, kind, mask=None if values.valid.all() else ~values.valid)
+    column = by_value(values)
+    known = [value for value in column.values if value is not None]
+    if not known:
+        return pa.nulls(rows)
+    codes, missing = column.codes, None
+    if len(known) < len(column.values):
+        place = list(column.values).index(None)
+        missing = codes == place
+        codes = codes - (codes > place)
+    short = next(code for code in _CODES if len(known) <= 1 << (code.bit_width - 1))
+    distinct = pa.array(known, pa.date32()).cast(kind) if kind == _TIME else pa.array(known, kind)
+    codes = pa.array(codes.astype(short.to_pandas_dtype()), short, mask=missing)
+    return pa.DictionaryArray.from_arrays(codes, distinct)
 
 
 def write_arrow(stream: BinaryIO, table: pa.Table) -> None:
@@ -111,7 +121,7 @@ def write_arrow(stream: BinaryIO, table: pa.Table) -> None:
 def from_bytes(data: bytes | memoryview, sides: Sequence[str] = ()) -> tuple[pa.Table, dict[str, pa.Table]]:
     """The delivery table and the named other tables of Arrow streams; `ValueError` when they are anything else."""
     stream = pa.BufferReader(pa.py_buffer(data))
-    delivery, *others = (_next_table(stream, schema) for schema in (WIRE, *(SIDES[name] for name in sides)))
+    delivery, *others = (_next_table(stream, schema) for schema in (DELIVERY, *(SIDES[name] for name in sides)))
     return delivery, dict(zip(sides, others, strict=True))
 
 
@@ -121,17 +131,51 @@ def _next_table(stream: pa.BufferReader, schema: pa.Schema) -> pa.Table:
         table.validate(full=True)
     except pa.ArrowException as err:
         raise ValueError("the answer is not an Arrow stream") from err
-    if not table.schema.equals(schema) or table.num_rows > MAX_ROWS:
+    fine = table.schema.equals(schema) or (schema is DELIVERY and _is_delivery(table.schema))
+    if not fine or table.num_rows > MAX_ROWS:
         raise ValueError(f"the answer has {table.num_rows} rows of {table.schema.names}")
     return table
+
+
+def _is_delivery(schema: pa.Schema) -> bool:
+    """Whether these are the columns of `to_arrow`."""
+    return schema.names == DELIVERY.names and all(
+        column.type in (pa.null(), known.type)
+        or (known.type != _COUNT and column.type in [pa.dictionary(code, known.type) for code in _CODES])
+        for column, known in zip(schema, DELIVERY, strict=True)
+    )
+
+
+def delivery_frame(table: pa.Table) -> pd.DataFrame:
+    """A table of `to_arrow` as pandas; the texts of a large one are categories."""
+    if table.num_rows < MANY_ROWS:
+        return to_frame(table.cast(DELIVERY))
+    import pandas as pd
+
+    columns = {name: _categories(table.column(name)) for name in DELIVERY.names if DELIVERY.field(name).type == _TEXT}
+    others = table.drop_columns(list(columns))
+    rest = to_frame(others.cast(pa.schema([DELIVERY.field(name) for name in others.schema.names])))
+    return pd.DataFrame({name: columns.get(name, rest.get(name)) for name in DELIVERY.names}, copy=False)
+
+
+def _categories(column: pa.ChunkedArray) -> Any:
+    import pandas as pd
+
+    if column.type == pa.null():
+        return pd.Categorical.from_codes(np.full(len(column), -1, np.int8), pd.Index([], dtype="str"))
+    whole = (
+        column.combine_chunks() if pa.types.is_dictionary(column.type) else column.combine_chunks().dictionary_encode()
+    )
+    if whole.dictionary.null_count or len(whole.dictionary.unique()) < len(whole.dictionary):
+        whole = whole.cast(_TEXT).dictionary_encode()
+    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return pd.Categorical.from_codes(codes, pd.Index(whole.dictionary.to_pandas(), dtype="str"))
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:
     """An Arrow table as pandas: nullable integers, strings, datetime64[us]."""
     import pandas as pd
 
-    if table.schema.equals(WIRE):
-        table = table.cast(DELIVERY)
     types = {pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}
     frame: pd.DataFrame = table.to_pandas(types_mapper=types.get)
     return frame

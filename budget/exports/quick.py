@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from itertools import islice
+from mmap import mmap
 from typing import Any
 
 import numpy as np
@@ -27,13 +28,13 @@ _LEAST_SIGN, _MOST_SIGN = b"+9"
 _QUOTE, _LINE, _RETURN = b'"', b"\n", b"\r"
 
 
-def quick_grid(data: bytes, choose: Callable[[list[str]], str]) -> Grid | None:
+def quick_grid(data: bytes | mmap, choose: Callable[[list[str]], str]) -> Grid | None:
     """The grid of a UTF-8 text whose records are one line each and of one width; None for any other.
 
     `choose` finds the delimiter in the first lines. What comes out equals what the careful reader makes of it.
     """
-    start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
-    if b"\x00" in data or (_RETURN in data and data.count(_RETURN) != data.count(b"\r\n")):
+    start = 3 if data[:3] == b"\xef\xbb\xbf" else 0
+    if data.find(b"\x00") >= 0 or not _returns_end_lines(data):
         return None
     head = data[start : start + _HEAD_BYTES]
     try:
@@ -46,7 +47,7 @@ def quick_grid(data: bytes, choose: Callable[[list[str]], str]) -> Grid | None:
     lead = _lead(lines.lines, delimiter)
     if lead is None or len(delimiter) != 1 or not delimiter.isascii():
         return None
-    if _QUOTE in data and not _quotes_are_plain(data, start, delimiter.encode()):
+    if data.find(_QUOTE) >= 0 and not _quotes_are_plain(data, start, delimiter.encode()):
         return None
     for _ in range(lines.skipped + len(lead)):
         start = data.find(_LINE, start) + 1
@@ -71,12 +72,24 @@ def _lead(lines: list[str], delimiter: str) -> list[Row] | None:
     return records[:first] if even and 1 < width <= MAX_COLUMNS else None
 
 
-def _quotes_are_plain(data: bytes, start: int, delimiter: bytes) -> bool:
+def _returns_end_lines(data: bytes | mmap) -> bool:
+    """Whether a line break follows every carriage return."""
+    if data.find(_RETURN) < 0:
+        return True
+    signs = np.frombuffer(data, np.uint8)
+    for begin in range(0, len(signs), _HEAD_BYTES):
+        returns = np.flatnonzero(signs[begin : begin + _HEAD_BYTES] == _RETURN[0]) + begin + 1
+        if len(returns) and (returns[-1] >= len(signs) or (signs[returns] != _LINE[0]).any()):
+            return False
+    return True
+
+
+def _quotes_are_plain(data: bytes | mmap, start: int, delimiter: bytes) -> bool:
     """Whether every quote opens or closes a whole cell (or is doubled within one), and no cell spans lines."""
-    if data.count(_QUOTE) % 2:
-        return False
     text = np.frombuffer(data, np.uint8)
     quotes = np.flatnonzero(text == _QUOTE[0])
+    if len(quotes) % 2:
+        return False
     opens, closes = quotes[0::2], quotes[1::2]
     ends = np.flatnonzero(text == _LINE[0])
     before = np.where(opens > 0, text[opens - 1], _LINE[0])
@@ -87,7 +100,7 @@ def _quotes_are_plain(data: bytes, start: int, delimiter: bytes) -> bool:
     return bool(starts.all() and stops.all() and (np.searchsorted(ends, opens) == np.searchsorted(ends, closes)).all())
 
 
-def _parse(data: bytes, start: int, delimiter: str) -> Any | None:
+def _parse(data: bytes | mmap, start: int, delimiter: str) -> Any | None:
     """The table from a byte on, all columns as text; None where a record has another width or is not UTF-8."""
     width_probe = data[start : data.find(_LINE, start)].decode()
     width = len(next(csv.reader([width_probe], delimiter=delimiter)))

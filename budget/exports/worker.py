@@ -1,9 +1,13 @@
 """The child that parses one file: limits first, then parsers, then one message on standard output."""
 
+import mmap
 import os
 import sys
 from contextlib import suppress
 from importlib.abc import MetaPathFinder
+from typing import Any
+
+TASK, QUESTION, GO = "task", "question", b"."
 
 
 class _NoPandas(MetaPathFinder):
@@ -15,20 +19,14 @@ class _NoPandas(MetaPathFinder):
             raise ImportError(fullname)
 
 
-def _limit(seconds: int) -> None:
-    """Memory, CPU and file limits of this process, where the system has them."""
+def _limit(**limits: int) -> None:
+    """Limits of this process by their names, where the system has them."""
     try:
         import resource
     except ImportError:
         return
-    from budget.exports.limits import CHILD_MEMORY_BYTES, MAX_ANSWER_BYTES
-
-    for kind, limit in (
-        (resource.RLIMIT_AS, CHILD_MEMORY_BYTES),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, MAX_ANSWER_BYTES),
-        (resource.RLIMIT_CORE, 0),
-    ):
+    for name, limit in limits.items():
+        kind = getattr(resource, f"RLIMIT_{name}")
         _, hard = resource.getrlimit(kind)
         least = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
         # Some systems (macOS) know a limit and refuse to set it: the wall time and the guard hold there.
@@ -36,34 +34,51 @@ def _limit(seconds: int) -> None:
             resource.setrlimit(kind, (least, least))
 
 
+def _data(container: str) -> Any:
+    """The bytes to read; a text as the file itself in memory, without a copy."""
+    with open(QUESTION, "rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if container == "text" else file.read()
+
+
 def main() -> None:
-    """Arguments: seconds, private folder. Standard input holds the task, standard output gets the answer."""
-    seconds, folder = int(sys.argv[1]), sys.argv[2]
-    _limit(seconds)
-    os.chdir(folder)
+    """Argument: the private folder. A sign on standard input: task and file lie there. Standard output: the answer."""
+    from budget.exports.limits import CHILD_MEMORY_BYTES, MAX_ANSWER_BYTES, MAX_SECONDS
+
+    _limit(AS=CHILD_MEMORY_BYTES, CPU=MAX_SECONDS, FSIZE=MAX_ANSWER_BYTES, CORE=0)
+    os.chdir(sys.argv[1])
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
     sys.meta_path.insert(0, _NoPandas())
     import gc
+    import json
     from datetime import date
 
+    import budget.exports.quick  # noqa: F401  a spare child has every import behind it
     from budget.exports.answers import read_answers
+    from budget.exports.formats import header_index
     from budget.exports.frames import sides_to_arrow, to_arrow, write_arrow
     from budget.exports.pipeline import draft
     from budget.exports.task import Task
-    from budget.exports.wire import facts_to_json, read_head, write_head
+    from budget.exports.wire import facts_to_json, write_head
 
+    header_index()
     gc.disable()  # one short life, nothing to collect
-    head = read_head(sys.stdin.buffer)
-    data = sys.stdin.buffer.read()
+    if sys.stdin.buffer.read(1) != GO:  # the parent is gone
+        with suppress(OSError):
+            os.rmdir(sys.argv[1])
+        return
+    with open(TASK, encoding="utf-8") as file:
+        head = json.load(file)
+    _limit(CPU=head["seconds"])
     today = date.fromisoformat(head["today"])
     answers = read_answers(head["answers"])
     task = Task(head["name"], head["digest"], head["container"], answers, today, head["customer_key"])
-    done = draft(data, task)
+    done = draft(_data(task.container), task)
     sides = sides_to_arrow(done.sides)
     write_head(sys.stdout.buffer, facts_to_json(done.facts) | {"sides": list(sides)})
     for table in (to_arrow(done.columns, done.rows), *sides.values()):
         write_arrow(sys.stdout.buffer, table)
     sys.stdout.buffer.flush()
+    os._exit(0)  # nothing to tidy up: the memory goes with the process
 
 
 if __name__ == "__main__":
