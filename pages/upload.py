@@ -37,6 +37,7 @@ def save(items: list[Incoming]) -> None:
         if item.reading.signature and remembered(item):
             app.store.remember_answers(firm, item.reading.signature, remembered(item))
     st.session_state["_saved"] = [receipt.import_id for receipt in receipts if receipt.status == "added"]
+    st.session_state.pop(matcher.BEFORE, None)
     st.session_state["_saved_rows"] = sum(receipt.new + receipt.changed for receipt in receipts)
     discard()
     st.rerun()

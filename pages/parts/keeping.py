@@ -63,7 +63,8 @@ def firm_in(app: App) -> None:
     rows, files = app.count("{n} row", "{n} rows", found.rows), app.count("{n} upload", "{n} uploads", found.files)
     st.markdown(f"**{esc(found.name)}** · {esc(found.currency)} · {rows} · {files}")
     if found.name in {firm.name for firm in app.store.workspaces()}:
-        st.markdown(f":orange[:material/info:] {app.say('A firm of this name is here already; both will stay.')}")
+        same = app.say("A firm of this name is here already; both will stay.")
+        st.markdown(f":orange[:material/info:] {same}")
     if st.button(app.say("Load as a new firm"), key="go_load", type="primary", icon=":material/upload:"):
         _load(app, file)
 

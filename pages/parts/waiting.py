@@ -60,14 +60,14 @@ def _late(app: App, one: Due) -> None:
 
 def _others(app: App, uploaded: frozenset[str]) -> None:
     """Web analytics, orders and page insights: never asked for, said how to get."""
-    lacking = [name for name in DATASETS if name not in uploaded]
+    lacking, none = [name for name in DATASETS if name not in uploaded], app.say("not in your exports")
     if not lacking:
         return
     with st.expander(app.say("Optional: what else helps"), icon=":material/lightbulb:"):
         for name in lacking:
             called, how = DATASET_WORDS[name]
             with st.container(gap="xxsmall"):
-                st.markdown(f"{app.say(called)} · {app.say('not in your exports')}")
+                st.markdown(f"{app.say(called)} · {none}")
                 st.caption(esc(app.say(how)))
 
 
