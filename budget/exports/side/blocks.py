@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from budget.exports.cells import Cell, Grid, Row, filled, is_blank, text_of
+from budget.exports.cells import Grid, Row, filled, is_blank, text_of
 from budget.exports.dates import read_date, read_dates
 from budget.exports.formats import Report, Title, known_titles, load_reports
 from budget.exports.headers import header, plain
@@ -16,7 +16,7 @@ from budget.exports.side.collect import Collect, Values
 from budget.exports.side.profiles import Long, as_percents, read_formats, read_profile
 from budget.exports.side.sections import Section
 from budget.exports.side.series import read_series
-from budget.exports.tables import Match, Use, cut_table, named_range
+from budget.exports.tables import Match, Use, cut_table, match_row, named_range
 from budget.exports.task import Task
 from budget.weeks import DAY
 
@@ -49,9 +49,11 @@ def blocks_of(grid: Grid, task: Task) -> list[Section]:
 
     What only the file as a whole can say is settled here: the surface of a title without one, the order of day and
     month, whether shares are percents. A profile has no date: it is of the last day that the file's name states, else
-    of the day of reading.
+    a state without days.
     """
     blocks = _split(grid)
+    if any(map(_is_anothers, blocks)):
+        return []
     known: list[Known] = []
     unknown: list[Block] = []
     for place, block in enumerate(blocks):
@@ -159,6 +161,14 @@ def _is_title(rows: Sequence[Row], place: int, inside: bool, title: str) -> bool
     return not named and read_date(cell) is None and read_token(cell).kind == "bad"
 
 
+def _is_anothers(block: Block) -> bool:
+    """Whether the first row is a header of some other report, under no title of ours."""
+    if plain(block.title) in known_titles() or filled(block.rows[0]) < 2:
+        return False
+    match = match_row(block.rows, 0)
+    return bool(match and match.report and match.report.kind != "delivery" and match.report.function != FUNCTION)
+
+
 def _day_language(block: Block) -> str:
     """The language whose word for days heads the first column, beside our word for values or days below."""
     head = block.rows[0]
@@ -198,8 +208,7 @@ def _undated(block: Block, text: str, title: Title, report: Report, task: Task, 
         return read_formats(block.rows, block.lines, text, title)
     long = read_profile(block.rows, block.lines, text, title, segment)
     stated = named_range(grid.sheet) or named_range(task.name)
-    day = stated.end - DAY if stated else task.today
-    return long.on(day) if long else None
+    return long.on(stated.end - DAY) if long and stated else long
 
 
 def _first(row: Sequence[Cell]) -> str:
