@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from budget.exports.cells import Cell, is_blank, text_of
-from budget.exports.columns import constant
+from budget.exports.columns import Column, Item, Places, constant
 from budget.exports.grain import Spans, read_spans
 from budget.exports.headers import header, plain
 from budget.exports.metrics import read_metrics
@@ -43,8 +43,22 @@ def read_ga4(section: Section, collect: Collect) -> None:
     collect.account = account_of(table) or collect.account
     segments = segments_of(table, collect, more, _NOT_SET)
     stated = table.stated or collect.period
-    spans = _nth_spans(table, collect) or read_spans(table, stated, collect.asked(table), aggregated=False)
+    detail = np.array(sorted({*range(len(table.rows))} - {total.place for total in totals}), np.int64)
+    own = table.take(detail)
+    spans = _nth_spans(own, collect) or read_spans(own, stated, collect.asked(own), aggregated=False)
+    spans = replace(
+        spans,
+        spans=_spread(spans.spans, detail, len(table.rows), None),
+        grains=_spread(spans.grains, detail, len(table.rows), ""),
+    )
     add_series(table, collect, Lines(spans, segments, constant(collect.account, len(table.rows)), totals))
+
+
+def _spread(column: Column[Item], places: Places, rows: int, other: Item) -> Column[Item]:
+    """The column's values at these places of so many rows, `other` at the rest."""
+    codes = np.full(rows, len(column.values), np.int32)
+    codes[places] = column.codes
+    return Column([*column.values, other], codes)
 
 
 def account_of(table: Table) -> str | None:
