@@ -9,7 +9,7 @@ from budget.exports.side.collect import Collect
 from budget.exports.side.ga4 import read_ga4
 from budget.exports.side.leads import read_leads
 from budget.exports.side.orders import read_orders
-from budget.exports.side.owners import settle_owners
+from budget.exports.side.owners import choose_reading, settle_owners
 from budget.exports.side.posts import read_posts
 from budget.exports.side.sections import Section, sections_of
 from budget.exports.side.series import read_series
@@ -32,7 +32,9 @@ def find_sections(grids: Sequence[Grid], task: Task) -> list[Section]:
         return [
             section
             for grid in grids
-            for section in blocks_of(grid, task) or sections_of(grid, task.name, platform)
+            for section in choose_reading(
+                grid, blocks_of(grid, task), sections_of(grid, task.name, platform), platform
+            )
         ]
 
     found = settle_owners(find, task.answers.platform, [task.name, *(grid.sheet for grid in grids)])

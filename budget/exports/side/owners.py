@@ -3,10 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from budget.exports.formats import load_reports
+from budget.exports.cells import Grid, filled
+from budget.exports.formats import known_titles, load_reports
 from budget.exports.headers import plain
 from budget.exports.side.sections import Section
 
+_FIRST_ROWS = 60
 Find = Callable[[str | None], list[Section]]
 
 
@@ -24,6 +26,34 @@ def settle_owners(find: Find, said: str | None, names: Sequence[str]) -> list[Se
     if len(shown) != 1:
         return _without_repeats(sections)
     return _without_repeats([_certain(one) for one in find(shown.pop())])
+
+
+def choose_reading(grid: Grid, blocks: list[Section], tables: list[Section], said: str | None) -> list[Section]:
+    """A sheet as blocks or as tables: as tables where a report of another shape knows a header and no block is titled.
+
+    Where that header is shared, whoever writes such blocks may have written it, too.
+    """
+    functions = {one.table.match.report.function for one in blocks if one.table.match.report}
+    others = [one for one in tables if one.table.match.report and one.table.match.report.function not in functions]
+    if not blocks or not others:
+        return blocks or tables
+    owners = {one.table.match.platform for one in blocks if any(use.role for use in one.table.match.uses)}
+    shared = all(one.table.match.tied for one in others)
+    if _has_title(grid) or (shared and said in owners):
+        return blocks
+    return [_shared_with(one, sorted(filter(None, owners))) for one in tables]
+
+
+def _has_title(grid: Grid) -> bool:
+    return any(filled(row) == 1 and plain(row[0]) in known_titles() for row in grid.rows[:_FIRST_ROWS])
+
+
+def _shared_with(section: Section, owners: Sequence[str]) -> Section:
+    match = section.table.match
+    if not match.tied:
+        return section
+    tied = (*match.tied, *(one for one in owners if one not in match.tied))
+    return replace(section, table=replace(section.table, match=replace(match, tied=tied)))
 
 
 def _named(names: Sequence[str]) -> set[str]:
