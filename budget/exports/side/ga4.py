@@ -22,7 +22,7 @@ from budget.exports.side.series import Lines, add_series, measured, segments_of
 from budget.exports.tables import Table, Use
 from budget.exports.totals import TotalRow, is_null
 from budget.findings import Fact
-from budget.metric_names import additive
+from budget.metric_names import METRICS
 from budget.weeks import Period
 
 _NTH = {"nth_day": "day", "nth_week": "week", "nth_month": "month"}
@@ -146,8 +146,8 @@ def _totals(table: Table, more: Sequence[Use]) -> tuple[list[TotalRow], int]:
 
 
 def _is_most(table: Table, place: int) -> bool:
-    """Whether a line is no less than each other one in everything that adds up."""
-    roles = [role for role in measured(table) if additive(role)]
+    """Whether a line is no less than each other one in everything that is counted."""
+    roles = [role for role in measured(table) if role in METRICS and METRICS[role].kind in ("flow", "people")]
     numbers = read_metrics(table, table.match.report.decimal if table.match.report else None, None, roles, ()).numbers
     columns = [column.values for column in numbers.values()]
     if place == 0 or not columns:
