@@ -8,7 +8,7 @@ from typing import Any
 
 from budget.exports.cells import Grid, Row, filled, is_blank, text_of
 from budget.exports.dates import read_date, read_dates
-from budget.exports.formats import Report, Title, known_titles, load_reports
+from budget.exports.formats import Report, Title, load_reports
 from budget.exports.headers import header, plain
 from budget.exports.numbers import read_token
 from budget.exports.reading import found
@@ -16,12 +16,12 @@ from budget.exports.side.collect import Collect, Values
 from budget.exports.side.profiles import Long, as_percents, read_formats, read_profile
 from budget.exports.side.sections import Section
 from budget.exports.side.series import read_series
-from budget.exports.tables import Match, Use, cut_table, match_row, named_range
+from budget.exports.tables import Match, Use, cut_table, named_range
 from budget.exports.task import Task
 from budget.weeks import DAY
 
 FUNCTION = "business_suite_blocks"
-_FIRST_BLOCKS = 20
+_FIRST_ROWS = 60
 
 
 @dataclass(frozen=True)
@@ -45,26 +45,18 @@ class Known:
 
 
 def blocks_of(grid: Grid, task: Task) -> list[Section]:
-    """Every block of a sheet as a section, those that nobody knows as one; none where the first blocks are unknown.
+    """Every block of a sheet as a section, those that nobody knows as one; none where it is no sheet of blocks.
 
     What only the file as a whole can say is settled here: the surface of a title without one, the order of day and
     month, whether shares are percents. A profile has no date: it is of the last day that the file's name states, else
     a state without days.
     """
-    blocks = _split(grid)
-    if any(map(_is_anothers, blocks)):
+    if not any(map(_may_begin, grid.rows[:_FIRST_ROWS])):
         return []
-    known: list[Known] = []
-    unknown: list[Block] = []
-    for place, block in enumerate(blocks):
-        one = _known(block, grid, task)
-        if one:
-            known.append(one)
-        elif block.title or _day_language(block):
-            unknown.append(block)
-        if place == _FIRST_BLOCKS and not known and not any(map(_day_language, unknown)):
-            return []
-    if not known and not any(map(_day_language, unknown)):
+    read = [(block, _known(block, grid, task)) for block in _split(grid)]
+    known = [one for _, one in read if one]
+    unknown = [block for block, one in read if one is None and (block.title or _names_values(block.rows[0]))]
+    if not known and not any(_names_values(block.rows[0]) for block in unknown):
         return []
     surfaces, order = _surfaces(known), _day_order(known, task)
     longs = as_percents([one.long for one in known], grid.delimiter)
@@ -128,6 +120,21 @@ def _value_words() -> frozenset[str]:
     return frozenset(key for known in words for key, alias in known.items() if alias.role == "value")
 
 
+def _names_values(row: Row) -> bool:
+    """Whether a row heads days and values, as a block's does and no other table."""
+    keys = [header(cell).key for cell in row]
+    return bool(keys) and keys[0] in _day_words() and not _value_words().isdisjoint(keys[1:])
+
+
+def _may_begin(row: Row) -> bool:
+    return _names_values(row) or (filled(row) == 1 and plain(row[0]) in _titles())
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(title for report in _reports() for title in report.title_metric)
+
+
 def _split(grid: Grid) -> list[Block]:
     """The blocks of a sheet: a title or a blank row ends the one before."""
     blocks: list[Block] = []
@@ -151,32 +158,14 @@ def _is_title(rows: Sequence[Row], place: int, inside: bool, title: str) -> bool
     cell = rows[place][0]
     if not isinstance(cell, str) or is_blank(cell):
         return False
-    if plain(cell) in known_titles():
+    if plain(cell) in _titles():
         return True
     below = rows[place + 1] if place + 1 < len(rows) else []
     if below and plain(below[0]) in _day_words():
         return True
     above = bool(place) and filled(rows[place - 1]) > 0
-    named = inside or (above and plain(title) in known_titles())
+    named = inside or (above and plain(title) in _titles())
     return not named and read_date(cell) is None and read_token(cell).kind == "bad"
-
-
-def _is_anothers(block: Block) -> bool:
-    """Whether the first row is a header of some other report, under no title of ours."""
-    if plain(block.title) in known_titles() or filled(block.rows[0]) < 2:
-        return False
-    match = match_row(block.rows, 0)
-    return bool(match and match.report and match.report.kind != "delivery" and match.report.function != FUNCTION)
-
-
-def _day_language(block: Block) -> str:
-    """The language whose word for days heads the first column, beside our word for values or days below."""
-    head = block.rows[0]
-    words = _day_words().get(header(head[0]).key, {})
-    if not words or filled(head) < 2:
-        return ""
-    valued = any(header(cell).key in _value_words() for cell in head[1:])
-    return next(iter(words)) if valued or _holds_days(block) else ""
 
 
 def _holds_days(block: Block) -> bool:
@@ -186,15 +175,14 @@ def _holds_days(block: Block) -> bool:
 
 def _known(block: Block, grid: Grid, task: Task) -> Known | None:
     """The block as the first report reads it that knows its title and finds the shape it expects."""
-    dated = bool(_day_language(block)) or _holds_days(block)
-    text = block.title or (_first(block.rows[0][1:]) if dated else "")
+    dated = _names_values(block.rows[0]) or _holds_days(block)
     for report in _reports():
-        title = report.title_metric.get(plain(text))
+        title = report.title_metric.get(plain(block.title))
         if title is None or _is_daily(report) != dated:
             continue
-        long = _days(block, text, title) if dated else _undated(block, text, title, report, task, grid)
+        long = _days(block, title) if dated else _undated(block, title, report, task, grid)
         if long:
-            return Known(replace(block, title=text), report, title, _language(block, title), long)
+            return Known(block, report, title, _language(block, title), long)
     return None
 
 
@@ -202,17 +190,13 @@ def _is_daily(report: Report) -> bool:
     return any(alias.role == "day" for known in report.aliases.values() for alias in known.values())
 
 
-def _undated(block: Block, text: str, title: Title, report: Report, task: Task, grid: Grid) -> Long | None:
-    segment = report.title_segment.get(plain(text), "")
+def _undated(block: Block, title: Title, report: Report, task: Task, grid: Grid) -> Long | None:
+    segment = report.title_segment.get(plain(block.title), "")
     if segment == "format":
-        return read_formats(block.rows, block.lines, text, title)
-    long = read_profile(block.rows, block.lines, text, title, segment)
+        return read_formats(block.rows, block.lines, block.title, title)
+    long = read_profile(block.rows, block.lines, block.title, title, segment)
     stated = named_range(grid.sheet) or named_range(task.name)
     return long.on(stated.end - DAY) if long and stated else long
-
-
-def _first(row: Sequence[Cell]) -> str:
-    return next((text_of(cell) for cell in row if not is_blank(cell)), "")
 
 
 def _language(block: Block, title: Title) -> str:
@@ -220,9 +204,9 @@ def _language(block: Block, title: Title) -> str:
     return title.language if title.language in words or not words else next(iter(words))
 
 
-def _days(block: Block, text: str, title: Title) -> Long:
+def _days(block: Block, title: Title) -> Long:
     """The first column's days, with the title as the name of the column of values; others are not used."""
-    head, *_ = block.rows
+    head, text = block.rows[0], block.title
     valued = [place for place in range(1, len(head)) if header(head[place]).key in _value_words()]
     value = next(iter(valued), next((place for place in range(1, len(head)) if not is_blank(head[place])), 1))
     width = max(len(head), value + 1)
