@@ -54,10 +54,17 @@ def read_series(section: Section, collect: Collect) -> None:
         return
     titled = report.title_metric.get(plain(section.title))
     roles = measured(table, with_value=bool(titled))
-    spans = read_spans(table, table.stated or collect.period, collect.asked(table), report.aggregated)
+    stands_for = table.stated or collect.period
+    timeless = report.timeless and stands_for is None and not any(table.match.column(role) for role in DATES)
+    spans = _no_days(table) if timeless else read_spans(table, stands_for, collect.asked(table), report.aggregated)
     totals = find_totals(table, report, (*SEGMENTS, *DATES), roles)
     lines = Lines(spans, segments_of(table, collect), _accounts(table), totals)
     add_series(table, collect, lines, titled=titled[0] if titled else "", surface=titled[1] if titled else None)
+
+
+def _no_days(table: Table) -> Spans:
+    """A state of which the file does not say the day."""
+    return Spans(constant(None, len(table.rows)), constant(LIFETIME, len(table.rows)))
 
 
 def measured(table: Table, *, with_value: bool = False) -> list[str]:
@@ -97,16 +104,17 @@ def add_series(table: Table, collect: Collect, lines: Lines, *, titled: str = ""
 def _add(
     table: Table, collect: Collect, lines: Lines, detail: Places, own: Values, values: Sequence[float | None]
 ) -> None:
-    """One metric of every line that has a day and a value."""
+    """One metric of every line that has a value, and a day where it is no state without one."""
     for place in detail.tolist():
         span, value = lines.spans.spans[place], values[place]
-        if span is None or value is None:
-            continue
         grain = lines.spans.grains[place]
+        if value is None or (span is None and grain != LIFETIME):
+            continue
         row = {
             "segment": lines.segments[place], "account_name": lines.accounts[place],
-            "date_day": span.start if grain == "day" else None, "period_start": span.start, "period_end": span.end,
-            "grain": grain, "value": value, "source_row": table.lines[place],
+            "date_day": span.start if span and grain == "day" else None,
+            "period_start": span.start if span else None, "period_end": span.end if span else None, "grain": grain,
+            "value": value, "source_row": table.lines[place],
         }  # fmt: skip
         collect.add("metrics", {**own, **row})
 
