@@ -99,7 +99,8 @@ def beside(**tables: Any) -> Bare:
     names = ("metrics", "posts", "orders", "leads")
     frames = {name: frame(tables[name]) for name in names if name in tables}
     rest: dict[str, Any] = {name: value for name, value in tables.items() if name not in names}
-    return Bare(pd.DataFrame(), **{"kind": next(iter(frames), "delivery"), **frames, **rest})
+    said: dict[str, Any] = {"kind": next(iter(frames), "delivery"), **frames, **rest}
+    return Bare(pd.DataFrame(), **said)
 
 
 def reading(*rows: Mapping[str, Any], **said: Any) -> Bare:
