@@ -162,7 +162,7 @@ def _fits(headers: Sequence[Header], report: Report, language: str) -> bool:
     keys = {one.key for one in headers if one.key}
     known = report.meanings(language, frozenset(keys))
     strange = report.whole and any(_meaning(key, report, known) is None for key in keys - report.ignore)
-    return not strange and (not report.beside or bool(keys & report.beside))
+    return not strange and not keys & report.without and (not report.beside or bool(keys & report.beside))
 
 
 def _is_anothers(body: Sequence[Row], uses: Sequence[Use]) -> bool:

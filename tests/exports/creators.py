@@ -78,10 +78,9 @@ def studio_days() -> Iterator[Piece]:
     over = replace(plain, start=turn, end=turn + timedelta(days=DAYS))
     yield "tiktok/overview-new-year.csv", text(overview(turn)), over
     yield "tiktok/overview-last-day-first.csv", text(overview(turn, -1)), over
-    saved = csv_bytes(overview(), delimiter=";", encoding="cp1251", ends="\r\n").replace(b"February ", b"0")
-    excel = saved.replace(b"02;", "02.фев;".encode("cp1251"))
-    for day in range(3, 9):
-        excel = excel.replace(f"\n0{day};".encode(), f"\n0{day}.фев;".encode("cp1251"))
+    cells = overview()
+    saved = [cells[0], *([f"{day:%d}.фев", *row[1:]] for day, row in zip(days(), cells[1:], strict=True))]
+    excel = csv_bytes(saved, delimiter=";", encoding="cp1251", ends="\r\n")
     yield "tiktok/overview-saved-by-excel.csv", excel, plain
     rows = numbers("viewers", 3)
     cells = table(("Date", "Total Viewers", "New Viewers", "Returning Viewers"), [[spoken(d)] for d in days()], rows)

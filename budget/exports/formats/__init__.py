@@ -24,7 +24,7 @@ PLATFORMS = tuple(_PLATFORMS.split())
 _REPORT_KEYS = (
     "id kind needs day_order decimal currency totals empty title preamble footer row_limit aggregated column levels "
     "rename repeated result_type platforms verified surface title_metric title_segment words function "
-    "whole beside ignore file_names timeless repeats html_texts"
+    "whole beside without ignore file_names timeless repeats html_texts"
 )
 _KEYS = frozenset(_REPORT_KEYS.split())
 _RENAME_KEYS = frozenset(("language", "when", "unless", "evidence", "roles"))
@@ -70,7 +70,7 @@ class Report:
     for a value -> ours. `function`: one of `FUNCTIONS`, for a shape that is more than one header above its rows.
 
     `whole`: a table with any other header, but for those to `ignore`, is not this report. `beside`: headers of which one must stand in the row,
-    although nothing is read from it. `file_names`: what the platform calls the file. `timeless`: a state, which needs
+    although nothing is read from it; `without`: headers of which none may. `file_names`: what the platform calls the file. `timeless`: a state, which needs
     no days. `repeats`: the report whose numbers this one says again in parts. `html_texts`: `&lt;` means `<`.
     """
 
@@ -104,6 +104,7 @@ class Report:
 
     whole: bool
     beside: frozenset[str]
+    without: frozenset[str]
     ignore: frozenset[str]
     file_names: frozenset[str]
     timeless: bool
@@ -257,6 +258,7 @@ def report_of(platform: str, spec: Mapping[str, Any]) -> Report:
         words=_words(where, spec.get("words", {}), roles),
         whole=bool(spec.get("whole", False)),
         beside=_plain_set(spec.get("beside", ())),
+        without=_plain_set(spec.get("without", ())),
         ignore=_plain_set(spec.get("ignore", ())),
         file_names=_plain_set(spec.get("file_names", ())),
         timeless=bool(spec.get("timeless", False)),
