@@ -81,6 +81,10 @@ FINDINGS: Mapping[str, str] = MappingProxyType(
         ),
         "COLUMNS_IGNORED": N_("Not used: {headers}."),
         "ROWS_UNDATED": N_("{count} rows have no date. Left out."),
+        "ROWS_SLIPPED": N_(
+            "{count} rows have more cells than the header, for example row {row}. They are left out: nobody knows "
+            "which cell belongs where."
+        ),
         "ORDERS_UNPRICED": N_("{count} orders state no total. They count as orders, without money."),
         "ORDERS_DIFFER": N_("{count} orders state several totals. The first one counts."),
         "PERSONAL_DATA_REMOVED": N_("Names, e-mails and telephone numbers were not taken over."),

@@ -141,3 +141,28 @@ def samples() -> Iterator[Piece]:
         own = shop(f"woocommerce {name}")
         data = csv_bytes(woo_rows(own, by_item=by_item), encoding="utf-8")
         yield f"woocommerce/{name}.csv", data, expected_orders("woocommerce", own, *said)
+    yield incomplete()
+
+
+def incomplete() -> Piece:
+    """Lines that say too little or two things: no day, no total, two totals, a cell too many."""
+    orders = shop("incomplete", 6)
+    rows = woo_rows(orders, by_item=False)
+    places = {name: place for place, name in enumerate(WOO)}
+    rows[1][places["order_date"]] = ""
+    rows[2][places["order_total"]] = ""
+    rows.append([*rows[3][:12], "1.00", *rows[3][13:]])
+    rows.append([*rows[4][:7], "Nizami 7", *rows[4][7:]])
+    said = (
+        "COLUMNS_IGNORED",
+        "PERSONAL_DATA_REMOVED",
+        "ROWS_UNDATED",
+        "ORDERS_UNPRICED",
+        "ORDERS_DIFFER",
+        "ROWS_SLIPPED",
+    )
+    expected = expected_orders("woocommerce", orders[1:], *said)
+    expected.start, expected.end = orders[1].day, orders[-1].day + timedelta(days=1)
+    expected.side["orders.total_micros"] -= orders[1].total * 10_000
+    expected.side["orders.items"] += sum(orders[2].pieces)
+    return "woocommerce/incomplete.csv", csv_bytes(rows, encoding="utf-8"), expected

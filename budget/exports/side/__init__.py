@@ -9,7 +9,7 @@ from budget.exports.side.collect import Collect
 from budget.exports.side.ga4 import read_ga4
 from budget.exports.side.leads import read_leads
 from budget.exports.side.orders import read_orders
-from budget.exports.side.owners import choose_reading, settle_owners
+from budget.exports.side.owners import choose_reading, settle_owners, with_left_out
 from budget.exports.side.posts import read_posts
 from budget.exports.side.sections import Section, sections_of
 from budget.exports.side.series import read_series
@@ -32,14 +32,13 @@ def find_sections(grids: Sequence[Grid], task: Task) -> list[Section]:
         return [
             section
             for grid in grids
-            for section in choose_reading(
-                grid, blocks_of(grid, task), sections_of(grid, task.name, platform), platform
-            )
+            for section in choose_reading(grid, blocks_of(grid, task), sections_of(grid, task.name, platform), platform)
         ]
 
     found = settle_owners(find, task.answers.platform, [task.name, *(grid.sheet for grid in grids)])
     found = with_stated(found, grids)
-    return sorted(found, key=lambda one: (_is_posts(one), not _dated(one)))
+    found.sort(key=lambda one: (_is_posts(one), not _dated(one)))
+    return with_left_out(found, grids)
 
 
 def _is_posts(section: Section) -> bool:

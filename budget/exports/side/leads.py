@@ -10,7 +10,7 @@ from budget.exports.levels import id_of
 from budget.exports.roles import IDS
 from budget.exports.side.collect import Collect
 from budget.exports.side.days import cover, read_days
-from budget.exports.side.persons import slipped, word_of
+from budget.exports.side.persons import without_slipped, word_of
 from budget.exports.side.sections import Section
 from budget.exports.tables import Table
 from budget.exports.totals import is_null
@@ -23,7 +23,7 @@ _NO = frozenset({"false", "no", "0", "нет", "xeyr", "hayır"})
 
 def read_leads(section: Section, collect: Collect) -> None:
     """Every lead that has a day; columns that the description does not name are never looked into."""
-    table = section.table
+    table = without_slipped(section.table, collect)
     collect.take_columns(table, {})
     if any(use.header and not use.role for use in table.match.uses):
         collect.find("PERSONAL_DATA_REMOVED")
@@ -31,11 +31,10 @@ def read_leads(section: Section, collect: Collect) -> None:
     columns: dict[str, Column[Any]] = {role: _texts(table, role, collect) for role in _NAMES}
     columns["is_organic"] = _flags(table)
     columns["platform"] = _platforms(table)
-    lost = slipped(table)
     for place, day in enumerate(days):
         if day is None:
             continue
-        said = {role: None if lost[place] and role in _NAMES else column[place] for role, column in columns.items()}
+        said = {role: column[place] for role, column in columns.items()}
         sheet = {"source_sheet": table.grid.sheet or None, "source_row": table.lines[place]}
         collect.add("leads", {"platform": table.match.platform, "date_day": day, **said, **sheet})
     use = table.match.column("day")

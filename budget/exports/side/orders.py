@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from budget.exports.cells import Cell, each, text_of
 from budget.exports.columns import Column, constant
 from budget.exports.currencies import CODES
@@ -16,7 +14,7 @@ from budget.exports.reading import Question
 from budget.exports.roles import ORDER_MICROS
 from budget.exports.side.collect import Collect
 from budget.exports.side.days import cover, read_days
-from budget.exports.side.persons import customer_key, masked_metrics, say_removed, slipped, word_of
+from budget.exports.side.persons import customer_key, masked_metrics, say_removed, without_slipped, word_of
 from budget.exports.side.sections import Section
 from budget.exports.tables import Table
 from budget.exports.totals import is_null
@@ -35,7 +33,7 @@ class Order:
 
 def read_orders(section: Section, collect: Collect) -> None:
     """Every order of the section's table: its own cells stand on one of its lines, pieces on all of them."""
-    table, answers = section.table, collect.task.answers
+    table, answers = without_slipped(section.table, collect), collect.task.answers
     report, mapping = table.match.report, answers.mapping
     usual = report.decimal if report else mapping.decimal or None if mapping else None
     metrics = masked_metrics(read_metrics(table, usual, answers.decimal, (*ORDER_MICROS, "items"), ("items",)))
@@ -85,20 +83,12 @@ def _texts(table: Table) -> dict[str, Column[Any]]:
     """Status, source and code as written; a status in our word where the description has one."""
     report = table.match.report
     known = report.words.get("status", {}) if report else {}
-    found: dict[str, Column[Any]] = {role: _words(table, role) for role in _TEXTS}
+    nothing: Column[Any] = constant(None, len(table.rows))
+    found: dict[str, Column[Any]] = {
+        role: each(table.cells(use), word_of) if (use := table.match.column(role)) else nothing for role in _TEXTS
+    }
     found["status"] = found["status"].each(lambda text: known.get(plain(text), text) if text else None)
     return found
-
-
-def _words(table: Table, role: str) -> Column[str | None]:
-    """The words of a column; a line with too many cells has none."""
-    use = table.match.column(role)
-    if use is None:
-        return constant(None, len(table.rows))
-    words, lost = each(table.cells(use), word_of), slipped(table)
-    if not lost.any():
-        return words
-    return Column([*words.values, None], np.where(lost, len(words.values), words.codes))
 
 
 def _persons(table: Table, collect: Collect) -> dict[str, Column[Any]]:

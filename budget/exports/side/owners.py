@@ -56,6 +56,20 @@ def _shared_with(section: Section, owners: Sequence[str]) -> Section:
     return replace(section, table=replace(section.table, match=replace(match, tied=tied)))
 
 
+def with_left_out(sections: list[Section], grids: Sequence[Grid]) -> list[Section]:
+    """The first table also says which sheets and members of the file nothing was taken from."""
+    read = {one.table.grid.sheet for one in sections}
+    left = [grid.sheet for grid in grids if grid.sheet and grid.sheet not in read and _is_table(grid)]
+    if not sections or not left:
+        return sections
+    first = sections[0]
+    return [replace(first, passed=(*first.passed, *left)), *sections[1:]]
+
+
+def _is_table(grid: Grid) -> bool:
+    return sum(filled(row) > 1 for row in grid.rows[:_FIRST_ROWS]) > 1
+
+
 def _named(names: Sequence[str]) -> set[str]:
     """The platforms that call a file so."""
     ends = {plain(name.replace("\\", "/").rsplit("/", 1)[-1]) for name in names}

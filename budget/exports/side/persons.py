@@ -8,7 +8,6 @@ from hashlib import sha256
 import numpy as np
 
 from budget.exports.cells import Cell, text_of
-from budget.exports.columns import Flags
 from budget.exports.metrics import Metrics
 from budget.exports.privacy import MASK, is_person_column, scrub
 from budget.exports.side.collect import Collect
@@ -47,13 +46,17 @@ def masked_metrics(metrics: Metrics) -> Metrics:
     return replace(metrics, findings=tuple(masked([*metrics.findings])))
 
 
-def slipped(table: Table) -> Flags:
-    """Rows with more cells than the header: nobody knows which of their texts stands where."""
+def without_slipped(table: Table, collect: Collect) -> Table:
+    """The table without lines of more cells than the header: a number there may be somebody's telephone."""
     width = len(table.match.uses)
     lost = np.zeros(len(table.rows), bool)
     for index in range(width, table.rows.width):
         lost |= ~table.rows.column(index).nulls()
-    return lost
+    if not lost.any():
+        return table
+    count = int(lost.sum())
+    collect.find("ROWS_SLIPPED", table.grid.sheet, {"count": count, "row": table.lines[int(lost.argmax())]})
+    return replace(table.take(np.flatnonzero(~lost)), ragged=max(table.ragged - count, 0))
 
 
 def say_removed(table: Table, collect: Collect) -> None:

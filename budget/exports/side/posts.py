@@ -18,6 +18,7 @@ from budget.exports.roles import POST_COUNTS
 from budget.exports.side.collect import Collect
 from budget.exports.side.declared import declare_totals
 from budget.exports.side.links import id_in_link, scrub_link
+from budget.exports.side.post_days import by_post, ids_in_comments
 from budget.exports.side.sections import Section
 from budget.exports.tables import Table
 from budget.exports.totals import find_totals, is_null
@@ -44,6 +45,7 @@ def read_posts(section: Section, collect: Collect) -> None:
     texts = {role: _texts(table, role, collect) for role in ("account_name", "post_type", "title", "permalink")}
     ids = _ids(table, texts["permalink"], collect)
     fixed = {"platform": report.platform, "surface": report.surface, "grain": "lifetime"}
+    posts: list[dict[str, Any]] = []
     for place in range(len(table.rows)):
         if place in summary:
             continue
@@ -54,7 +56,9 @@ def read_posts(section: Section, collect: Collect) -> None:
             "source_row": table.lines[place], **{role: column[place] for role, column in texts.items()},
         }  # fmt: skip
         if row["post_id"] or row["permalink"] or row["published_on"] or row["title"]:
-            collect.add("posts", row)
+            posts.append(row)
+    for row in by_post(posts, table, collect):
+        collect.add("posts", row)
     days = [day for day in published if day]
     if days:
         collect.periods.append(Period(min(days), max(days) + DAY))
@@ -81,12 +85,13 @@ def _published(table: Table, collect: Collect) -> Column[Any]:
 
 
 def _ids(table: Table, links: Column[str | None], collect: Collect) -> Column[str | None]:
-    """The ids, where the file has none or a rounded one that of the post's address."""
+    """The ids, where the file has none or a rounded one that of its comment or of the post's address."""
     use, linked = table.match.column("post_id"), links.each(id_in_link)
     if use is None:
         return linked
     cells = table.cells(use)
-    ids = together([each(cells, id_of), linked]).each(lambda pair: pair[0] or pair[1])
+    known = together([each(cells, id_of), ids_in_comments(table), linked])
+    ids = known.each(lambda own: next((one for one in own if one), None))
     lost = ids.nulls() & cells.where(lambda cell: not is_null(cell))
     if lost.any():
         collect.find("ID_LOST_PRECISION", use.header, {"column": use.header})
