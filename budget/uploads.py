@@ -10,7 +10,7 @@ import pandas as pd
 from budget import log
 from budget.exports import Reading
 from budget.money import MICROS
-from budget.store import ImportPreview
+from budget.store import ImportPreview, ImportReceipt
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,13 @@ def note_stop(reading: Reading, size_bytes: int) -> None:
             )
 
 
+def note_import(workspace_id: int, reading: Reading, receipt: ImportReceipt) -> None:
+    """Log that a file was stored: ids, counts and codes only."""
+    codes = " ".join(sorted({finding.code for finding in (*reading.findings, *receipt.findings)}))
+    ids = {"workspace": workspace_id, "import_id": receipt.import_id, "rows": receipt.rows}
+    log.note("import", status=receipt.status, report=reading.report or "", findings=codes, **ids)
+
+
 def can_store(reading: Reading) -> bool:
     """Whether the file is a table without an open question, and has something to keep: rows, or that nothing ran.
 
@@ -65,6 +72,17 @@ def can_store(reading: Reading) -> bool:
 def rows_of(reading: Reading) -> int:
     """Rows of all tables of a reading together."""
     return sum(map(len, (reading.frame, reading.metrics, reading.posts, reading.orders, reading.leads)))
+
+
+def booked_of(reading: Reading) -> dict[str, tuple[int, int]]:
+    """Orders that were not cancelled, by currency ("" where none is said): their number and micros less refunds."""
+    orders = reading.orders
+    if not len(orders):
+        return {}
+    alive = orders[~orders["cancelled"].fillna(False).astype(bool)]
+    net = alive["total_micros"].fillna(0) - alive["refunded_micros"].fillna(0)
+    sums = net.groupby(alive["currency"].fillna("")).agg(["size", "sum"])
+    return {str(code): (int(row["size"]), int(row["sum"])) for code, row in sums.iterrows()}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from budget.plan import StoredPlan
 from budget.store import ImportReceipt
-from budget.uploads import can_store
+from budget.uploads import can_store, note_import
 from pages.parts import answers, file_card, frame, history, matcher, states, waiting
 from pages.parts.incoming import Incoming, asks_age, discard, drop_key, incoming, remembered
 
@@ -34,6 +34,7 @@ def save(items: list[Incoming]) -> None:
     receipts: list[ImportReceipt] = []
     for item in items:
         receipts.append(app.store.add_import(firm, item.reading, item.data, as_of=item.as_of))
+        note_import(firm, item.reading, receipts[-1])
         if item.reading.signature and remembered(item):
             app.store.remember_answers(firm, item.reading.signature, remembered(item))
     st.session_state["_saved"] = [receipt.import_id for receipt in receipts if receipt.status == "added"]

@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from budget.exports import Reading
 from budget.present.escape import esc
 from budget.present.file_words import COLUMNS, file_sentence
 from budget.present.languages import language_name
 from budget.present.numbers import numbers_for
-from budget.present.vocabulary import PLATFORMS
-from budget.uploads import can_store, changed_rows, rows_of, totals_of
+from budget.present.vocabulary import SOURCES
+from budget.uploads import booked_of, can_store, changed_rows, totals_of
 from pages.parts import findings, questions
 from pages.parts.app import App
 from pages.parts.incoming import Incoming, asks_age, preview
@@ -20,7 +21,7 @@ def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
     ready = ready and not refused
     with st.container(border=True, key=f"file_{n}"):
         left, right = st.columns([8, 3], vertical_alignment="top")
-        platform = app.say(PLATFORMS.get(reading.platform or "", reading.platform or "?"))
+        platform = app.say(SOURCES.get(reading.platform or "", esc(reading.platform or "?")))
         known = f"**{platform}** · {esc(item.name)}"
         left.markdown(known if reading.platform else f"**{esc(item.name)}**")
         with right.container(horizontal=True, horizontal_alignment="right"):
@@ -28,6 +29,7 @@ def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
         if not reading.stopped:
             st.caption(_facts(app, workspace_id, item, ready))
             _totals(app, item)
+            _booked(app, item)
         questions.ask(app, workspace_id, item, n)
         noted = [*refused, *(f for f in reading.findings if f.severity in ("stop", "warn"))]
         findings.listed(app, noted, lambda finding: file_sentence(finding, app.words, app.numbers))
@@ -63,7 +65,7 @@ def _facts(app: App, workspace_id: int, item: Incoming, ready: bool) -> str:
     """Period, rows, currency, language, and what storing it would change."""
     reading = item.reading
     parts = [app.numbers.period(*reading.period)] if reading.period else []
-    parts.append(app.count("{n} row", "{n} rows", rows_of(reading)))
+    parts += _counts(app, reading)
     parts += [esc(reading.currency)] if reading.currency else []
     language = language_name(reading.language, app.lang)
     parts += [app.say("headers in {language}", language=language)] if language else []
@@ -74,6 +76,29 @@ def _facts(app: App, workspace_id: int, item: Incoming, ready: bool) -> str:
         vanished = app.say("{n} stored rows are not in this file; they stay", n=app.numbers.whole(found.vanished))
         parts += [vanished] if found.vanished else []
     return " · ".join(parts)
+
+
+def _counts(app: App, reading: Reading) -> list[str]:
+    """How many rows of what."""
+    said = (
+        (len(reading.frame), app.count("{n} row", "{n} rows", len(reading.frame))),
+        (len(reading.metrics), app.count("{n} figure", "{n} figures", len(reading.metrics))),
+        (len(reading.posts), app.count("{n} post", "{n} posts", len(reading.posts))),
+        (len(reading.orders), app.count("{n} order", "{n} orders", len(reading.orders))),
+        (len(reading.leads), app.count("{n} lead", "{n} leads", len(reading.leads))),
+    )
+    return [text for size, text in said if size] or [said[0][1]]
+
+
+def _booked(app: App, item: Incoming) -> None:
+    """What a shop's orders come to, by currency; cancelled ones are left out."""
+    for currency, (orders, micros) in booked_of(item.reading).items():
+        amount = numbers_for(app.lang, currency or app.numbers.currency).money_exact(micros)
+        said = app.count(
+            "{n} order that was not cancelled: {amount} after refunds",
+            "{n} orders that were not cancelled: {amount} after refunds", orders, amount=amount,
+        )  # fmt: skip
+        st.markdown(f":gray[:material/receipt_long:] {esc(said)}")
 
 
 def _totals(app: App, item: Incoming) -> None:

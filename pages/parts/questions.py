@@ -10,7 +10,7 @@ from budget.money import COMMON_CURRENCIES
 from budget.present.escape import esc
 from budget.present.file_words import question_sentence
 from budget.present.finding_words import ROLES
-from budget.present.vocabulary import PLATFORMS
+from budget.present.vocabulary import PLATFORMS, SOURCES
 from budget.weeks import DAY
 from pages.parts import findings
 from pages.parts.app import App
@@ -67,7 +67,7 @@ def _option(app: App, question: Question, option: str) -> str:
         day = str(question.facts["a" if option == "dmy" else "b"])
         return app.numbers.date(date.fromisoformat(day))
     if question.key == "platform":
-        return app.say(PLATFORMS.get(option, option))
+        return app.say(SOURCES.get(option, esc(option)))
     return esc(option)
 
 

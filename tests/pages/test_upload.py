@@ -1,5 +1,7 @@
 """Files on their way in: what a card says of them, what is refused, what is saved."""
 
+import csv
+import io
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -23,6 +25,7 @@ def noise(seed: int, size: int) -> bytes:
     return shake_128(bytes([seed])).digest(size)
 
 
+EXPORTS = Path(__file__).parents[1] / "exports"
 DAY_ONE = "2026-10-19"
 BROKEN = {
     "bytes.xlsx": noise(1, 5000),
@@ -208,3 +211,34 @@ def test_what_defeats_a_reader_is_in_the_log(upload: AppTest, tmp_path: Path, mo
     assert str(noted["id"]) in said
     assert (noted["code"], noted["bytes"]) == ("READ_FAILED", len(data))
     assert not {"secret", "4711", "Çay"} & set(json.dumps(noted, ensure_ascii=False).replace('"', " ").split())
+
+
+def test_orders_of_a_shop_are_counted_and_saved(upload: AppTest, store: Store) -> None:
+    """The card says how many orders were not cancelled and what they come to, as added up without our reader."""
+    file = EXPORTS / "shopify" / "orders.csv"
+    rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))
+    firsts = {row["Name"]: row for row in reversed(rows)}.values()
+    alive = [row for row in firsts if not row["Cancelled at"]]
+    worth = sum(Decimal(row["Total"]) - Decimal(row["Refunded Amount"] or 0) for row in alive)
+    app = calm(drop(upload, (file.name, file.read_bytes())))
+    assert has(app, "**Shopify** · orders.csv")
+    assert has(app, f"{len(firsts)} orders · AZN")
+    assert has(app, f"{len(alive)} orders that were not cancelled: AZN {money(worth)} after refunds")
+    app = calm(press(app, "Save 1 file"))
+    assert has(app, "1 file saved.")
+    assert has(app, "Shopify · 2 – 8 Feb 2026")
+
+
+def test_what_was_uploaded_is_no_longer_optional(upload: AppTest, store: Store) -> None:
+    """Web analytics, orders and page insights are offered with where to click, until a file of them is there."""
+    assert [text for text in texts(upload, "markdown") if "not in your exports" in text] == [
+        "Web analytics · not in your exports", "Orders of the shop · not in your exports",
+        "Page insights · not in your exports",
+    ]  # fmt: skip
+    file = EXPORTS / "ga4" / "channels-en.csv"
+    app = calm(drop(upload, (file.name, file.read_bytes())))
+    assert has(app, "**Google Analytics** · channels-en.csv")
+    assert has(app, "20 figures · AZN")
+    app = calm(press(app, "Save 1 file"))
+    assert not has(app, "Web analytics · not in your exports")
+    assert has(app, "Orders of the shop · not in your exports")
