@@ -163,7 +163,7 @@ def test_no_source_no_workspace(store: Store, firm: int) -> None:
         store.add_sales(99, [typed(0)])
 
 
-made_orders = st.lists(
+made_orders: st.SearchStrategy[list[dict[str, Any]]] = st.lists(
     st.builds(
         dict,
         day=st.integers(0, 5),

@@ -12,7 +12,7 @@ from budget.present.file_words import file_sentence
 from budget.present.numbers import numbers_for
 from budget.present.words import words_for
 from budget.store import InvalidValue, Store
-from tests.budget.store.given import Bare, beside, lead, metric, order, post
+from tests.budget.store.given import beside, lead, metric, order, post
 from tests.budget.store.test_hostile import cells
 from tests.budget.store.test_sides import MAKERS, NAMES
 
@@ -43,7 +43,7 @@ def test_any_frame_ends_in_findings(
     """Anything in any cell is stored, rejected with a finding, or refused as a whole; every row is accounted for."""
     columns = [*MAKERS[name](), *EXTRA]
     rows = [(MAKERS[name]() if base else {}) | {columns[n % len(columns)]: cell for n, cell in row} for row in taken]
-    file = Bare(pd.DataFrame(), **{name: pd.DataFrame(rows, dtype=object)})
+    file = beside(**{name: rows})
     raw = repr((name, rows)).encode("utf-8", "replace")
     seen = store.preview_import(firm, file, raw)
     if seen.rejected:
@@ -122,8 +122,10 @@ def test_no_table_no_import(store: Store, firm: int, name: str) -> None:
     """What is no table, or names a column twice, is refused."""
     frame = pd.DataFrame([MAKERS[name]()])
     for table in ([1], pd.concat([frame, frame], axis=1)):
+        file = beside()
+        setattr(file, name, table)
         with pytest.raises(InvalidValue):
-            store.preview_import(firm, Bare(pd.DataFrame(), **{name: table}), b"x")
+            store.preview_import(firm, file, b"x")
 
 
 def test_signs_that_no_database_keeps_are_replaced(store: Store, firm: int) -> None:

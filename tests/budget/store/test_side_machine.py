@@ -144,7 +144,8 @@ def read(store: Store, firm: int, dataset: str) -> dict[Grain, Row]:
     for cells in getattr(store, dataset)(firm).to_dict("records"):
         row = {name: None if pd.isna(value) else value for name, value in cells.items()}
         for name in ("date_day", "order_date", "published_on"):
-            row[name] = row[name].date() if row.get(name) is not None else None
+            moment: Any = row.get(name)
+            row[name] = None if moment is None else moment.date()
         column = {"metrics": "value_micros", "posts": "views", "orders": "total_micros", "leads": "leads"}[dataset]
         day = row["published_on"] if dataset == "posts" else row["order_date"] or row["date_day"]
         word = {"value": row[column], "day": day}

@@ -1,5 +1,6 @@
 """Metrics, posts, orders and leads: taken once, restated by later looks, taken out exactly."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import permutations
@@ -16,7 +17,7 @@ from budget.store import InvalidValue, Store, doctor
 from budget.weeks import Period
 from tests.budget.store.given import MONDAY, Bare, at, beside, lead, metric, order, post, reading, row, total
 
-MAKERS = {"metrics": metric, "posts": post, "orders": order, "leads": lead}
+MAKERS: dict[str, Callable[..., dict[str, Any]]] = {"metrics": metric, "posts": post, "orders": order, "leads": lead}
 NAMES = tuple(MAKERS)
 NUMBER = {"metrics": "value_micros", "posts": "views", "orders": "total_micros", "leads": "leads"}
 CHANGE: dict[str, dict[str, Any]] = {"metrics": {"value": 11}, "posts": {"views": 101}, "orders": {"total_micros": 7}}
@@ -230,9 +231,9 @@ def test_a_post_is_its_id(store: Store, firm: int) -> None:
     """Another title or day is the same post; without an id it is its link, then its day and title."""
     store.add_import(firm, beside(posts=[post(1, title="a"), post(2)]), b"a", as_of=at(0))
     later = post(1, title="b", published_on=MONDAY + timedelta(days=1), views=5)
-    link = {"post_id": None, "permalink": "https://x/1"}
+    link: dict[str, Any] = {"post_id": None, "permalink": "https://x/1"}
     store.add_import(firm, beside(posts=[later, post(**link), post(**link, title="t")]), b"b", as_of=at(1))
-    text = {"post_id": None, "title": "Hello"}
+    text: dict[str, Any] = {"post_id": None, "title": "Hello"}
     store.add_import(firm, beside(posts=[post(**text), post(**text, published_on=date(2026, 3, 3))]), b"c", as_of=at(2))
     posts = store.posts(firm)
     assert sorted(posts["views"]) == [5, 100, 100, 100, 100]
@@ -241,8 +242,19 @@ def test_a_post_is_its_id(store: Store, firm: int) -> None:
 
 def test_days_and_periods_of_a_metric_stay_apart(store: Store, firm: int) -> None:
     """A day, a month and a profile without any date are three things; the last is of the day of the look."""
-    month = {"date_day": None, "period_start": date(2026, 3, 1), "period_end": date(2026, 4, 1), "grain": "month"}
-    profile = {"date_day": None, "grain": "lifetime", "metric": "audience_share", "unit": "share", "value": 0.25}
+    month: dict[str, Any] = {
+        "date_day": None,
+        "period_start": date(2026, 3, 1),
+        "period_end": date(2026, 4, 1),
+        "grain": "month",
+    }
+    profile: dict[str, Any] = {
+        "date_day": None,
+        "grain": "lifetime",
+        "metric": "audience_share",
+        "unit": "share",
+        "value": 0.25,
+    }
     file = beside(metrics=[metric(), metric(**month), metric(**profile, segment="age=25-34")])
     done = store.add_import(firm, file, b"x", as_of=datetime(2026, 5, 4, 12, tzinfo=UTC))
     assert done.rejected == 0
@@ -262,7 +274,7 @@ def test_reads_take_a_range(store: Store, firm: int) -> None:
         orders=[order(d, d) for d in range(4)], leads=[lead(d) for d in range(4)],
     )  # fmt: skip
     store.add_import(firm, file, b"x")
-    span = {"start": MONDAY + timedelta(days=1), "end": MONDAY + timedelta(days=3)}
+    span: dict[str, Any] = {"start": MONDAY + timedelta(days=1), "end": MONDAY + timedelta(days=3)}
     for name in NAMES:
         assert len(getattr(store, name)(firm, **span)) == 2
         assert len(getattr(store, name)(firm, start=span["start"])) == 3
@@ -280,7 +292,12 @@ def test_each_number_tells_its_line(store: Store, firm: int) -> None:
     assert (line["original_name"], line["source_sheet"], line["source_row"]) == ("m.csv", "S", 7)
     assert line["as_of"] == pd.Timestamp(at(0))
     assert store.side_lineage(firm, "metrics", surface=None)["original_name"].tolist() == ["n.csv"]
-    for dataset, keys in (("delivery", {}), ("metrics", {"value_micros": "1"}), ("metrics", {"phone": "x"})):
+    wrong: list[tuple[str, dict[str, Any]]] = [
+        ("delivery", {}),
+        ("metrics", {"value_micros": "1"}),
+        ("leads", {"x": "y"}),
+    ]
+    for dataset, keys in wrong:
         with pytest.raises(InvalidValue):
             store.side_lineage(firm, dataset, **keys)
 
