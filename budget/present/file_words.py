@@ -6,6 +6,7 @@ from datetime import date
 from budget.findings import Fact, Finding
 from budget.money import micros
 from budget.present.finding_words import FINDINGS, QUESTIONS, ROLES, fact_texts
+from budget.present.metric_words import METRIC_WORDS, SIDE_COLUMNS
 from budget.present.numbers import Numbers, numbers_for
 from budget.present.words import N_, Words
 
@@ -29,7 +30,8 @@ STORE = {
 }
 AMOUNTS = {"sum", "declared", "difference"}
 COLUMNS = {
-    **ROLES, "attribution_setting": N_("Attribution setting"), "level": N_("Level"), "label": N_("Label"),
+    **METRIC_WORDS, **SIDE_COLUMNS, **ROLES,
+    "attribution_setting": N_("Attribution setting"), "level": N_("Level"), "label": N_("Label"),
 }  # fmt: skip
 ANSWERS = {
     "currency": N_("Currency"), "day_order": N_("Order of day and month"), "decimal": N_("Decimal mark"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from budget.findings import Fact, Finding
+from budget.present.metric_words import METRIC_WORDS
 from budget.present.words import N_
 
 FINDINGS: Mapping[str, str] = MappingProxyType(
@@ -138,6 +139,7 @@ FACT_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "ad": N_("ad"),
         },
         "metric": {
+            **METRIC_WORDS,
             "spend_micros": N_("Spend"),
             "impressions": N_("Impressions"),
             "clicks": N_("Clicks"),
