@@ -98,11 +98,13 @@ class ChangedRow:
 
 
 def changed_rows(preview: ImportPreview, most: int = 10) -> tuple[ChangedRow, ...]:
-    """The first rows that would change, from the examples of the preview."""
-    frame = preview.examples.get("changed")
+    """The first rows that would change, from the examples of the preview; rows known better stay as they are."""
+    frame, stale = preview.examples.get("changed"), preview.examples.get("stale")
     if frame is None:
         return ()
-    return tuple(_changed(row) for row in frame.head(most).to_dict("records"))
+    known = set() if stale is None else {str(row) for row in stale.to_dict("records")}
+    rows = [row for row in frame.to_dict("records") if str(row) not in known]
+    return tuple(_changed(row) for row in rows[:most])
 
 
 def _changed(row: Mapping[Hashable, Any]) -> ChangedRow:

@@ -71,7 +71,8 @@ def _facts(app: App, workspace_id: int, item: Incoming, ready: bool) -> str:
     parts += [app.say("headers in {language}", language=language)] if language else []
     if ready:
         found = preview(app, workspace_id, item)
-        facts = {key: app.numbers.whole(getattr(found, key)) for key in ("new", "changed", "unchanged")}
+        counts = {"new": found.new, "changed": max(found.changed - found.stale, 0), "unchanged": found.unchanged}
+        facts = {key: app.numbers.whole(count) for key, count in counts.items()}
         parts.append(app.say("{new} new · {changed} changed · {unchanged} the same", **facts))
         vanished = app.say("{n} stored rows are not in this file; they stay", n=app.numbers.whole(found.vanished))
         parts += [vanished] if found.vanished else []

@@ -178,6 +178,8 @@ def test_a_file_that_says_when_it_was_written_is_not_asked(
         assert title(app) == "1 file read"
         if place == 0 and order == (1, 0):
             assert has(app, "1 stored row is newer than this file of 20 Oct 2026 and stays.")
+            assert has(app, "0 new · 0 changed · 0 the same")
+            assert "What would change" not in labels(app)
         press(app, "Save 1 file")
     assert stored_spend(store) == 20_000_000
 
