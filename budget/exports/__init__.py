@@ -19,12 +19,14 @@ from budget.exports.reading import (
     Reading,
     found,
 )
-from budget.exports.roles import MAPPABLE, SIDES
+from budget.exports.roles import MAPPABLE, MAPPABLE_OF, NEEDED_OF, SIDES
 from budget.exports.sniff import sniff
 from budget.findings import Finding
 
 __all__ = [
     "MAPPABLE",
+    "MAPPABLE_OF",
+    "NEEDED_OF",
     "READER",
     "Bound",
     "ColumnUse",

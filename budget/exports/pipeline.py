@@ -20,7 +20,7 @@ from budget.exports.preamble import NOTHING, Preamble, read_preamble
 from budget.exports.reading import QUESTION_CODES, Facts, Question, found
 from budget.exports.repair import repair
 from budget.exports.roles import PERSONAL
-from budget.exports.side import Collect, Section, find_sections, read_sections
+from budget.exports.side import Collect, Section, find_sections, read_mapped, read_sections
 from budget.exports.sniff import sniff
 from budget.exports.tables import Match, Table, cut_table, find_header, known_header, known_in_sample
 from budget.exports.task import Task
@@ -228,12 +228,30 @@ def _read_unknown(grids: Sequence[Grid], facts: Facts, task: Task) -> Draft:
         return refused(facts, found("NOT_A_TABLE", facts={"what": "text"}))
     facts = replace(facts, preview=proposal.preview, signature=_signature("", proposal.grid, proposal.row))
     question = Question("mapping", (), proposal.default)
-    if table := _mapped(grids, proposal, task):
+    table, mapping = _mapped(grids, proposal, task), task.answers.mapping
+    if table and mapping and mapping.kind != "delivery":
+        return _read_mapped(table, mapping.kind, replace(facts, preview=None), question, task)
+    if table:
         delivery = read_delivery(table, task.answers, task.today)
         facts = replace(facts, platform=table.match.platform)
         return _finish(facts, table, delivery, [question], task)
     finding = found(QUESTION_CODES["mapping"], proposal.grid.sheet)
     return Draft(replace(facts, questions=(question,), findings=(*facts.findings, finding)), {}, 0)
+
+
+def _read_mapped(table: Table, kind: str, facts: Facts, question: Question, task: Task) -> Draft:
+    """A table that the person called something else than delivery."""
+    collect = read_mapped(table, kind, task)
+    collect.ask(question)
+    if not any(collect.rows.values()):
+        collect.find("EMPTY_EXPORT", table.grid.sheet)
+    facts = replace(
+        facts, kind=kind if collect.rows.get(kind) else "empty", platform=table.match.platform,
+        period=table.stated or collect.period, grain=_grain(collect), columns=tuple(collect.uses),
+        currency=next(iter(collect.currencies)) if len(collect.currencies) == 1 else None,
+        bounds=tuple(collect.bounds), keep_raw=kind not in PERSONAL,
+    )  # fmt: skip
+    return Draft(_settle(facts, collect, task), {}, 0, collect.rows)
 
 
 def _mapped(grids: Sequence[Grid], proposal: Proposal, task: Task) -> Table | None:

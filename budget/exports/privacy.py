@@ -9,7 +9,8 @@ from budget.exports.headers import plain
 _TEXT = """
 email e-mail mail phone telephone mobile telefon telefone teléfono téléphone телефон address adresse dirección
 endereço indirizzo adres ünvan адрес ip birthday birthdate firstname lastname surname soyad soyadı фамилия имя
-отчество employee billing shipping customer
+отчество employee billing shipping customer buyer recipient müştəri müşteri alıcı sifarişçi клиент покупатель заказчик
+получатель фио cliente comprador kunde käufer почта почты почте poçt posta
 """
 _WORDS = frozenset(_TEXT.split())
 _WHOLE = frozenset({"name", "full name", "first name", "last name", "ad soyad", "имя", "nome", "nombre", "nom"})
@@ -23,7 +24,7 @@ MASK = "…"
 
 def is_person_column(header: str, sample: Sequence[Cell]) -> bool:
     """Whether a column seems to hold persons, by its header's words or by its cells."""
-    key = plain(header)
+    key = plain(header).replace("_", " ")
     if key in _WHOLE or set(re.split(r"[\s_/]+", key)) & _WORDS:
         return True
     texts = [cell.strip() for cell in sample if isinstance(cell, str)]

@@ -107,13 +107,15 @@ class ColumnUse:
 class PreviewColumn:
     """One column of an unknown table: `kind` is `number date text empty person`; `roles` the likeliest first.
 
-    `proposed` is the preselected role or empty; nothing is applied before the person confirms it.
+    `proposed` is the preselected role or empty, `as_order` the one if each row is an order; nothing is applied before
+    the person confirms it.
     """
 
     header: str
     kind: str
     roles: tuple[str, ...]
     proposed: str
+    as_order: str = ""
 
 
 @dataclass(frozen=True)

@@ -79,5 +79,21 @@ ROLES_OF: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 SIDES = ("metrics", "posts", "orders", "leads")
+# What the mapper's screen may offer for each kind of table, and what it must be told of it.
+MAPPABLE_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "delivery": MAPPABLE,
+        "orders": (
+            "order_id", "order_date", *ORDER_MICROS, "currency", "status", "cancelled_on", "items", "source",
+            "discount_code", "email",
+        ),
+    }
+)  # fmt: skip
+NEEDED_OF: Mapping[str, tuple[frozenset[str], ...]] = MappingProxyType(
+    {
+        "delivery": (frozenset({"spend_micros", "impressions", "clicks", "conversions_micros"}),),
+        "orders": tuple(frozenset({role}) for role in ("order_id", "order_date", "total_micros")),
+    }
+)
 # Datasets whose rows are about persons: their files are not kept.
 PERSONAL = frozenset({"orders", "leads"})

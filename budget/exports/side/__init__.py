@@ -14,9 +14,10 @@ from budget.exports.side.posts import read_posts
 from budget.exports.side.sections import Section, sections_of
 from budget.exports.side.series import read_series
 from budget.exports.side.stated import with_stated
+from budget.exports.tables import Table
 from budget.exports.task import Task
 
-__all__ = ["Collect", "Section", "find_sections", "read_sections"]
+__all__ = ["Collect", "Section", "find_sections", "read_mapped", "read_sections"]
 
 Reader = Callable[[Section, Collect], None]
 READERS: Mapping[str, Reader] = MappingProxyType(
@@ -56,6 +57,13 @@ def read_sections(sections: Sequence[Section], task: Task) -> Collect:
             (FUNCTIONS.get(report.function or "") or READERS[report.kind])(section, collect)
         if section.passed:
             collect.find("COLUMNS_IGNORED", section.table.grid.sheet, {"headers": ", ".join(section.passed)})
+    return collect
+
+
+def read_mapped(table: Table, kind: str, task: Task) -> Collect:
+    """A table whose columns and kind the person has named."""
+    collect = Collect(task)
+    READERS[kind](Section("", table), collect)
     return collect
 
 

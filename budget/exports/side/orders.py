@@ -19,7 +19,10 @@ from budget.exports.side.sections import Section
 from budget.exports.tables import Table
 from budget.exports.totals import is_null
 
-_NO_SALE = frozenset({"voided", "cancelled", "failed", "expired", "trash", "draft"})
+# How a status begins that is no sale, in the words of shops.
+_NO_SALE = (
+    "void", "cancel", "fail", "expire", "trash", "draft", "отмен", "аннулир", "ləğv", "iptal", "anul", "storn",
+)  # fmt: skip
 _TEXTS = ("status", "source", "discount_code")
 
 
@@ -135,7 +138,7 @@ def _row(order: Order, table: Table, columns: dict[str, Column[Any]], metrics: M
         money["refunded_micros"] = money.get("total_micros")
     return {
         **said, **money, "order_id": order.order_id, "items": sum(known) if known else None,
-        "cancelled": bool(said["cancelled"]) or said["status"] in _NO_SALE,
+        "cancelled": bool(said["cancelled"]) or plain(said["status"]).startswith(_NO_SALE),
         "source_sheet": table.grid.sheet or None, "source_row": table.lines[order.places[0]],
     }  # fmt: skip
 
