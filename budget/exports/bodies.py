@@ -111,7 +111,7 @@ class Texts:
 
     def lengths(self) -> NDArray[np.int64]:
         """How many cells each row has."""
-        return np.full(len(self), self.width, np.int64)
+        return np.broadcast_to(np.int64(self.width), len(self))
 
 
 def _plain_list(column: Any) -> list[Cell]:
@@ -225,7 +225,8 @@ class Body(Sequence[Row]):
 
     def lengths(self) -> NDArray[np.int64]:
         """How many cells each row has."""
-        return self._source.lengths()[self._places]
+        lengths = self._source.lengths()
+        return lengths if self._all else lengths[self._places]
 
     def filled(self) -> NDArray[np.int64]:
         """How many cells of each row hold something."""

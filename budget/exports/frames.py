@@ -152,24 +152,48 @@ def delivery_frame(table: pa.Table) -> pd.DataFrame:
         return to_frame(table.cast(DELIVERY))
     import pandas as pd
 
-    columns = {name: _categories(table.column(name)) for name in DELIVERY.names if DELIVERY.field(name).type == _TEXT}
-    others = table.drop_columns(list(columns))
-    rest = to_frame(others.cast(pa.schema([DELIVERY.field(name) for name in others.schema.names])))
-    return pd.DataFrame({name: columns.get(name, rest.get(name)) for name in DELIVERY.names}, copy=False)
+    make = {_TEXT: _categories, _COUNT: _integers, _TIME: _times}
+    columns = {column.name: make[column.type](_one(table.column(column.name))) for column in DELIVERY}
+    return pd.DataFrame(columns, copy=False)
 
 
-def _categories(column: pa.ChunkedArray) -> Any:
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _integers(column: pa.Array) -> Any:
+    import pandas as pd
+
+    rows = len(column)
+    if column.type == pa.null():
+        return pd.arrays.IntegerArray(np.zeros(rows, np.int64), np.ones(rows, bool))
+    missing = column.is_null().to_numpy(zero_copy_only=False) if column.null_count else np.zeros(rows, bool)
+    data = np.frombuffer(column.buffers()[1], np.int64)[column.offset : column.offset + rows]
+    return pd.arrays.IntegerArray(data.copy(), missing)
+
+
+def _times(column: pa.Array) -> Any:
+    if column.type == pa.null():
+        return np.full(len(column), "NaT", "M8[us]")
+    whole = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    distinct = whole.dictionary.to_numpy(zero_copy_only=False).astype("M8[us]")
+    return np.append(distinct, np.datetime64("NaT"))[_codes(whole)]
+
+
+def _categories(column: pa.Array) -> Any:
     import pandas as pd
 
     if column.type == pa.null():
         return pd.Categorical.from_codes(np.full(len(column), -1, np.int8), pd.Index([], dtype="str"))
-    whole = (
-        column.combine_chunks() if pa.types.is_dictionary(column.type) else column.combine_chunks().dictionary_encode()
-    )
+    whole = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     if whole.dictionary.null_count or len(whole.dictionary.unique()) < len(whole.dictionary):
         whole = whole.cast(_TEXT).dictionary_encode()
-    codes = whole.indices.fill_null(-1).to_numpy(zero_copy_only=False)
-    return pd.Categorical.from_codes(codes, pd.Index(whole.dictionary.to_pandas(), dtype="str"))
+    return pd.Categorical.from_codes(_codes(whole), pd.Index(whole.dictionary.to_pandas(), dtype="str"))
+
+
+def _codes(column: pa.Array) -> Any:
+    """The places of a dictionary, -1 for nothing."""
+    return column.indices.fill_null(-1).to_numpy(zero_copy_only=False)
 
 
 def to_frame(table: pa.Table) -> pd.DataFrame:

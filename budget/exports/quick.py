@@ -142,8 +142,9 @@ class _Pieces:
         self._pieces.append(texts.combine_chunks() if self._as_is else coded)
 
     def whole(self) -> Any:
-        """All cells as one array."""
-        return pa.chunked_array(self._pieces).combine_chunks()
+        """All cells as one array; the pieces are given up."""
+        pieces, self._pieces = self._pieces, []
+        return pa.chunked_array(pieces).combine_chunks()
 
 
 def _look_like_numbers(texts: Any) -> bool:

@@ -14,29 +14,31 @@ from pathlib import Path
 from threading import Lock
 from typing import IO, Any
 
-from budget.exports.worker import GO, QUESTION, TASK
+from budget.exports.worker import LENGTH_BYTES
 
 _ROOT = Path(__file__).resolve().parents[2]
 # Windows cannot start Python without these; elsewhere the child's environment is empty.
 _KEPT = ("SYSTEMROOT", "SYSTEMDRIVE")
+_WINDOWS = os.name == "nt"
 
 
 @dataclass(frozen=True)
 class Started:
-    """A child that waits for its file: its private folder, and the unlinked file that takes its answer."""
+    """A child that waits for its file: its private folder, and the two files through which we speak."""
 
     process: subprocess.Popen[bytes]
     folder: str
+    question: IO[bytes]
     reply: IO[bytes]
 
     def ask(self, task: Mapping[str, Any], data: bytes) -> bool:
         """Hand the file over; False where the child is no more."""
-        folder = Path(self.folder)
-        (folder / TASK).write_text(json.dumps(dict(task)), encoding="utf-8")
-        (folder / QUESTION).write_bytes(data)
         assert self.process.stdin is not None  # noqa: S101  it was opened as a pipe
+        self.question.write(data)
+        self.question.write(json.dumps(dict(task)).encode())
+        self.question.close()
         try:
-            self.process.stdin.write(GO)
+            self.process.stdin.write(len(data).to_bytes(LENGTH_BYTES, "big"))
             self.process.stdin.close()
         except OSError:
             return False
@@ -50,6 +52,7 @@ class Started:
             with suppress(OSError):
                 self.process.stdin.close()
         self.process.wait()
+        self.question.close()
         self.reply.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -57,13 +60,28 @@ class Started:
 def start() -> Started:
     """A new child. It ends by itself when this process does: then nobody holds the other end of its input."""
     folder = tempfile.mkdtemp(prefix="payoff-")
-    reply = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  closed by `end`
+    question, reply = (_nameless(folder) for _ in range(2))
     process = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
-        [sys.executable, "-X", "utf8", "-m", "budget.exports.worker", folder],
+        [sys.executable, "-X", "utf8", "-m", "budget.exports.worker", folder, _address(question)],
         stdin=subprocess.PIPE, stdout=reply, stderr=subprocess.DEVNULL, cwd=_ROOT, bufsize=0,
         env={key: os.environ[key] for key in _KEPT if key in os.environ}, start_new_session=True,
+        pass_fds=() if _WINDOWS else (question.fileno(),),
     )  # fmt: skip
-    return Started(process, folder, reply)
+    return Started(process, folder, question, reply)
+
+
+def _nameless(folder: str) -> IO[bytes]:
+    """A file of ours alone: without a name, and in memory where the system can, so that no export is on a disk."""
+    if hasattr(os, "memfd_create"):
+        return os.fdopen(os.memfd_create("payoff"), "w+b", buffering=0)
+    if _WINDOWS:
+        return tempfile.NamedTemporaryFile(dir=folder, buffering=0, delete=False)
+    return tempfile.TemporaryFile(dir=folder, buffering=0)
+
+
+def _address(file: IO[bytes]) -> str:
+    """How the child opens the file: by the number that it inherits, or by its name."""
+    return str(file.name) if _WINDOWS else str(file.fileno())
 
 
 class Spare:

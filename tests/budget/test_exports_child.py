@@ -139,7 +139,7 @@ def test_a_fork_leaves_the_child_to_its_parent(spare: Spare) -> None:
     """A forked process forgets the child that waits, and does not end it."""
     first = _waiting(spare)
     forked = Spare()
-    forked._child = Started(first.process, first.folder, first.reply)
+    forked._child = Started(first.process, first.folder, first.question, first.reply)
     forked.forget()
     assert forked._child is None
     first.process.returncode = None
