@@ -55,6 +55,11 @@ _SIDE = {
         "status source_sheet source_row",
         "date_day", "source_row", "is_organic", "",
     ),
+    "sales": (
+        "source grain period_start period_end orders new_customers revenue_micros units currency source_sheet "
+        "source_row",
+        "period_start period_end", "orders new_customers revenue_micros units source_row", "", "",
+    ),
 }  # fmt: skip
 
 
@@ -206,5 +211,5 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 
 
 def empty_table(name: str) -> pd.DataFrame:
-    """A side table (`metrics posts orders leads`) with its columns and no rows."""
+    """A side table (`metrics posts orders leads sales`) with its columns and no rows."""
     return to_frame(SIDES[name].empty_table())

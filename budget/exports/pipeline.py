@@ -125,7 +125,24 @@ def _read(grids: Sequence[Grid], facts: Facts, task: Task) -> Draft:
     report = table.match.report
     facts = replace(facts, platform=table.match.platform, report=report.id if report else None)
     facts = replace(facts, signature=_signature(report.id if report else "", table.grid, table.match.row))
-    return _finish(facts, table, delivery, questions, task)
+    done = _finish(facts, table, delivery, questions, task)
+    used = {id(grid) for grid, _ in matches}
+    aside = find_sections([grid for grid in grids if id(grid) not in used], task)
+    return _with_sales(done, aside, task) if aside else done
+
+
+def _with_sales(done: Draft, aside: Sequence[Section], task: Task) -> Draft:
+    """A delivery with the sales on another sheet of our workbook; a list of persons beside it is never kept."""
+    collect = read_sections([one for one in aside if _kind(one) == "sales"], task)
+    facts = replace(done.facts, keep_raw=done.facts.keep_raw and not any(map(_of_persons, aside)))
+    if not collect.rows:
+        return replace(done, facts=facts)
+    if facts.kind == "empty":
+        kept = tuple(one for one in facts.findings if one.code != "EMPTY_EXPORT")
+        facts = replace(facts, kind="sales", period=collect.period, grain=_grain(collect), findings=kept)
+        facts = replace(facts, currency=next(iter(collect.currencies)) if len(collect.currencies) == 1 else None)
+    facts = replace(facts, columns=(*facts.columns, *collect.uses))
+    return replace(done, facts=_settle(facts, collect, task, facts.questions), sides=collect.rows)
 
 
 def _is_delivery(match: Match) -> bool:
@@ -168,19 +185,23 @@ def _stated(sections: Sequence[Section]) -> Period | None:
     return Period(min(one.start for one in periods), max(one.end for one in periods)) if periods else None
 
 
+def _kind(section: Section) -> str:
+    return section.table.match.report.kind if section.table.match.report else ""
+
+
 def _of_persons(section: Section) -> bool:
-    report = section.table.match.report
-    return report is not None and report.kind in PERSONAL
+    return _kind(section) in PERSONAL
 
 
-def _settle(facts: Facts, collect: Collect, task: Task) -> Facts:
-    """What stays open is asked, what was answered is remembered as used."""
+def _settle(facts: Facts, collect: Collect, task: Task, before: Sequence[Question] = ()) -> Facts:
+    """What stays open is asked, what was answered is remembered as used; `before`: what is asked already."""
     put, given = collect.questions, task.answers.given
-    still_open = () if facts.kind == "empty" else tuple(one for key, one in put.items() if key not in given)
+    known = {*given, *(one.key for one in before)}
+    still_open = () if facts.kind == "empty" else tuple(one for key, one in put.items() if key not in known)
     asked = [found(QUESTION_CODES[one.key], facts={**one.facts}) for one in still_open]
     return replace(
-        facts, findings=(*facts.findings, *collect.findings, *asked), questions=still_open,
-        answers={key: given[key] for key in put if key in given},
+        facts, findings=(*facts.findings, *collect.findings, *asked), questions=(*before, *still_open),
+        answers={**facts.answers, **{key: given[key] for key in put if key in given}},
     )  # fmt: skip
 
 

@@ -173,3 +173,4 @@ class Reading(Facts):
     posts: pd.DataFrame = field(kw_only=True)
     orders: pd.DataFrame = field(kw_only=True)
     leads: pd.DataFrame = field(kw_only=True)
+    sales: pd.DataFrame = field(kw_only=True)

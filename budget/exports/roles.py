@@ -76,9 +76,10 @@ ROLES_OF: Mapping[str, frozenset[str]] = MappingProxyType(
         "posts": frozenset(_POSTS),
         "orders": frozenset(_ORDERS),
         "leads": frozenset(_LEADS),
+        "sales": frozenset(("day", "week", "orders", "new_customers", "revenue_micros", "units", "currency")),
     }
 )
-SIDES = ("metrics", "posts", "orders", "leads")
+SIDES = ("metrics", "posts", "orders", "leads", "sales")
 # What the mapper's screen may offer for each kind of table, and what it must be told of it.
 MAPPABLE_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

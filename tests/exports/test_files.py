@@ -45,7 +45,7 @@ def test_reading_states_the_facts(path: Path) -> None:
     assert len(reading.frame) == facts["rows"]
     assert {role: _sum(reading, role) for role in facts["sums"]} == facts["sums"]
     assert set(reading.frame["entity_level"]) <= {facts["level"]}
-    tables = {dataset: len(getattr(reading, dataset)) for dataset in ("metrics", "posts", "orders", "leads")}
+    tables = {dataset: len(getattr(reading, dataset)) for dataset in ("metrics", "posts", "orders", "leads", "sales")}
     assert {dataset: rows for dataset, rows in tables.items() if rows} == facts.get("tables", {})
     said_aside = {name: _side(reading, name) for name in facts.get("side", {})}
     assert said_aside == pytest.approx(facts.get("side", {}), rel=1e-12)

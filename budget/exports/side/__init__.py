@@ -11,6 +11,7 @@ from budget.exports.side.leads import read_leads
 from budget.exports.side.orders import read_orders
 from budget.exports.side.owners import choose_reading, settle_owners, with_left_out
 from budget.exports.side.posts import read_posts
+from budget.exports.side.sales import read_sales
 from budget.exports.side.sections import Section, sections_of
 from budget.exports.side.series import read_series
 from budget.exports.side.stated import with_stated
@@ -21,7 +22,7 @@ __all__ = ["Collect", "Section", "find_sections", "read_mapped", "read_sections"
 
 Reader = Callable[[Section, Collect], None]
 READERS: Mapping[str, Reader] = MappingProxyType(
-    {"metrics": read_series, "posts": read_posts, "orders": read_orders, "leads": read_leads}
+    {"metrics": read_series, "posts": read_posts, "orders": read_orders, "leads": read_leads, "sales": read_sales}
 )
 FUNCTIONS: Mapping[str, Reader] = MappingProxyType({"business_suite_blocks": read_block, "ga4_sections": read_ga4})
 

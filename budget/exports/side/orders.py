@@ -4,16 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from budget.exports.cells import Cell, each, text_of
+from budget.exports.cells import Cell, each
 from budget.exports.columns import Column, constant
-from budget.exports.currencies import CODES
 from budget.exports.headers import plain
 from budget.exports.levels import id_of
 from budget.exports.metrics import Metrics, read_metrics
-from budget.exports.reading import Question
 from budget.exports.roles import ORDER_MICROS
 from budget.exports.side.collect import Collect
 from budget.exports.side.days import cover, read_days
+from budget.exports.side.money import read_currencies
 from budget.exports.side.persons import customer_key, masked_metrics, say_removed, without_slipped, word_of
 from budget.exports.side.sections import Section
 from budget.exports.tables import Table
@@ -45,7 +44,7 @@ def read_orders(section: Section, collect: Collect) -> None:
     say_removed(table, collect)
     orders = _orders(table, collect)
     columns = {**_texts(table), "order_date": read_days(table, "order_date", collect), **_persons(table, collect)}
-    columns["currency"] = _currencies(table, metrics, collect)
+    columns["currency"] = read_currencies(table, "total_micros", metrics, collect)
     rows = [_row(order, table, columns, metrics) for order in orders]
     dated = [row for row in rows if row["order_date"]]
     _say_incomplete(rows, orders, metrics, collect)
@@ -101,29 +100,6 @@ def _persons(table: Table, collect: Collect) -> dict[str, Column[Any]]:
         "customer_key": each(table.cells(email), lambda cell: customer_key(cell, secret)) if email else nothing,
         "cancelled": table.cells(until).each(lambda cell: True if not is_null(cell) else None) if until else nothing,
     }
-
-
-def _currencies(table: Table, metrics: Metrics, collect: Collect) -> Column[str | None]:
-    """The currency of each line: its own cell, else the one that the header, the signs or the person name."""
-    column, total = table.match.column("currency"), table.match.column("total_micros")
-    said = [total.currency] if total and total.currency else sorted(metrics.currencies)
-    usual = said[0] if len(said) == 1 else None
-    written = each(table.cells(column), _code) if column else constant(None, len(table.rows))
-    codes = {code for code in written.used() if code} or ({usual} if usual else set())
-    if not codes:
-        collect.ask(Question("currency"))
-        mapping = collect.task.answers.mapping
-        usual = collect.task.answers.currency or (mapping.currency if mapping else None) or None
-        codes = {usual} if usual else set()
-    if len(codes) > 1:
-        collect.find("MIXED_CURRENCY", table.grid.sheet, {"codes": ", ".join(sorted(codes))})
-    collect.currencies |= codes
-    return written.each(lambda code: code or usual)
-
-
-def _code(cell: Cell) -> str | None:
-    code = text_of(cell).upper()
-    return code if code in CODES else None
 
 
 def _row(order: Order, table: Table, columns: dict[str, Column[Any]], metrics: Metrics) -> dict[str, Any]:
