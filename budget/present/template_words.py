@@ -57,7 +57,6 @@ SALES = (
 
 DAILY_SHEET, SALES_SHEET, NOTES_SHEET = N_("Delivery by day"), N_("Sales by week"), N_("Notes")
 LEAD = N_("Fill in below the blue line, save, and drop this file on the Upload screen.")
-LATER = N_("Sales of all kinds, for the sales model to come: Payoff does not read this sheet yet.")
 EXAMPLE, EXAMPLE_NAME = N_("an example, never read"), N_("Spring sale")
 NEEDED, OPTIONAL = N_("needed"), N_("optional")
 WRONG_CELL = N_("This cell")

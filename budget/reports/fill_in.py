@@ -38,7 +38,7 @@ def fill_in(currency: str, words: Words) -> bytes:
             "platform": [words.say(name) for name in PLATFORMS.values()],
         }
         _table(book, texts.DAILY_SHEET, texts.DAILY, words, lists, texts.LEAD)
-        _table(book, texts.SALES_SHEET, texts.SALES, words, lists, texts.LATER)
+        _table(book, texts.SALES_SHEET, texts.SALES, words, lists, texts.LEAD)
         _notes(book, words)
     return out.getvalue()
 
