@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 _LEAP_DAY = (2, 29)
 _LEAP_CYCLE = 8
+# So many rows are hardly ever in order by chance.
+_ENOUGH = 6
 
 
 class Yearless(NamedTuple):
@@ -20,7 +22,7 @@ def years_of(days: Mapping[int, Yearless], answer: str | None, today: date, *, r
     """Place -> year. `answer` is the year of the latest date, else the latest year that puts no date after today.
 
     `running` rows follow each other in time, first or last day on top, and a step against the run is a new year.
-    Other rows may stand in any order; they lie within the twelve months before today unless their order says more.
+    Other rows may stand in any order; they lie within the twelve months before today unless many in order say more.
     """
     if not days:
         return {}
@@ -50,7 +52,7 @@ def _loose(days: Sequence[Yearless], today: date) -> list[int]:
     if _is_sorted(days, recent):
         return recent
     run = _run(days)
-    return run if min(run) >= -1 and _is_sorted(days, run) else recent
+    return run if len(days) >= _ENOUGH and min(run) >= -1 and _is_sorted(days, run) else recent
 
 
 def _is_sorted(days: Sequence[Yearless], offsets: Sequence[int]) -> bool:

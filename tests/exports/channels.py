@@ -82,14 +82,15 @@ def video_table(language: str, rows: Sequence[Video], *, footer: bool = False, u
     views = sum(one.views for one in rows) + unlisted
     total = [words.total, "", "", "", str(views), hours(views), str(sum(one.follows for one in rows) + 12)]
     total += [str(sum(one.impressions for one in rows)), "4.1"]
-    body = [
+    body: Cells = [
         [
             one.key, one.title, one.day.strftime(words.written), "61", str(one.views), hours(one.views),
             str(one.follows), str(one.impressions), "3.9",
         ]
         for one in rows
     ]  # fmt: skip
-    return [[*words.columns], [*total], *([*row] for row in body), *([[words.footer]] if footer else [])]
+    below: Cells = [[words.footer]] if footer else []
+    return [[*words.columns], [*total], *body, *below]
 
 
 def by_day() -> list[tuple[date, int]]:
@@ -101,7 +102,8 @@ def by_day() -> list[tuple[date, int]]:
 def totals_table(language: str) -> Cells:
     """Day and views."""
     words = YOUTUBE[language]
-    return [[words.day, words.views], *([str(day), str(views)] for day, views in by_day())]
+    body: Cells = [[str(day), str(views)] for day, views in by_day()]
+    return [[words.day, words.views], *body]
 
 
 def chart_table(language: str) -> tuple[Cells, int]:
@@ -158,8 +160,10 @@ def _plain(views: Mapping[str, float]) -> Iterator[Piece]:
     yield "youtube/views-answered.csv", data, replace(named, answers={"platform": "youtube"})
     others = replace(named, platform="other", report="other/views", answers={"platform": "other"})
     yield "other/views-answered.csv", data, replace(others, findings=["HEADER_GUESSED"])
-    yield "other/views-de-answered.csv", csv_bytes(totals_table("de")), replace(
-        others, language="de", findings=["HEADER_GUESSED"]
+    yield (
+        "other/views-de-answered.csv",
+        csv_bytes(totals_table("de")),
+        replace(others, language="de", findings=["HEADER_GUESSED"]),
     )
     dice = random.Random("viewers")  # noqa: S311  a fictional channel
     people = [dice.randint(10, 900) for _ in range(DAYS)]
@@ -236,7 +240,9 @@ def follower_tables() -> tuple[dict[str, Cells], Expected]:
 
 def visitor_tables() -> tuple[dict[str, Cells], Expected]:
     """Views of the page and its visitors, by device and in all."""
-    parts = [f"{name} ({part})" for name in ("Total page views", "Total unique visitors") for part in ("desktop", "total")]
+    parts = [
+        f"{name} ({part})" for name in ("Total page views", "Total unique visitors") for part in ("desktop", "total")
+    ]
     cells: Cells = [["Visitor metrics by day."], ["Date", *parts]]
     for number in range(DAYS):
         cells.append([f"02/{number + 2:02d}/2026", 3, 40 + number, 2, 20 + number])

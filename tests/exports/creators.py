@@ -40,7 +40,8 @@ def added(names: Sequence[str], rows: Sequence[Sequence[int]]) -> dict[str, floa
 
 def table(header: Sequence[str], labels: Sequence[Sequence[str]], rows: Sequence[Sequence[int]]) -> Cells:
     """Labels and numbers under a header, all as text."""
-    return [[*header], *([*label, *map(str, row)] for label, row in zip(labels, rows, strict=True))]
+    body: Cells = [[*label, *map(str, row)] for label, row in zip(labels, rows, strict=True)]
+    return [[*header], *body]
 
 
 def text(rows: Cells) -> bytes:
@@ -97,16 +98,17 @@ def studio_days() -> Iterator[Piece]:
 
 def followers() -> tuple[Cells, Expected]:
     """Followers as a level and as the day's difference; of the first day nothing is known before it."""
-    stock, body, gained = 308_209, [], 0
+    stock, gained, levels = 308_209, 0, 0
+    body: Cells = [["Date", "Followers", "Difference in followers from previous day"]]
     for place, day in enumerate(days()):
         step = 37 * place - 60
         stock, gained = stock + (step if place else 0), gained + (step if place else 0)
+        levels += stock
         body.append([spoken(day), str(stock), str(step) if place else "undefined"])
-    levels = sum(int(row[1]) for row in body)
     expected = _asked(
         "tiktok/followers", 2 * DAYS - 1, {"metrics.followers": float(levels), "metrics.net_follows": float(gained)}
     )
-    return [["Date", "Followers", "Difference in followers from previous day"], *(list(row) for row in body)], expected
+    return body, expected
 
 
 GENDER: Cells = [["Gender", "Distribution"], ["Female", "0.59"], ["Male", "0.37"], ["Other", "0.04"]]
