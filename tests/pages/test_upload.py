@@ -221,7 +221,7 @@ def test_orders_of_a_shop_are_counted_and_saved(upload: AppTest, store: Store) -
     rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))
     firsts = {row["Name"]: row for row in reversed(rows)}.values()
     alive = [row for row in firsts if not row["Cancelled at"]]
-    worth = sum(Decimal(row["Total"]) - Decimal(row["Refunded Amount"] or 0) for row in alive)
+    worth = sum((Decimal(row["Total"]) - Decimal(row["Refunded Amount"] or 0) for row in alive), Decimal(0))
     app = calm(drop(upload, (file.name, file.read_bytes())))
     assert has(app, "**Shopify** · orders.csv")
     assert has(app, f"{len(firsts)} orders · AZN")
