@@ -133,7 +133,7 @@ def _read(grids: Sequence[Grid], facts: Facts, task: Task) -> Draft:
 
 def _with_sales(done: Draft, aside: Sequence[Section], task: Task) -> Draft:
     """A delivery with the sales on another sheet of our workbook; a list of persons beside it is never kept."""
-    collect = read_sections([one for one in aside if _kind(one) == "sales"], task)
+    collect = read_sections([replace(one, passed=()) for one in aside if _kind(one) == "sales"], task)
     facts = replace(done.facts, keep_raw=done.facts.keep_raw and not any(map(_of_persons, aside)))
     if not collect.rows:
         return replace(done, facts=facts)

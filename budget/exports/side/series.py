@@ -159,7 +159,8 @@ def _won_back(table: Table, role: str, metrics: Metrics, collect: Collect) -> tu
     use = table.match.column(role)
     signed = use is not None and table.cells(use).where(_is_percent).any()
     percent = signed or any((rate or 0) > MICROS for rate in rates.values)
-    digits = (min(rates.decimals, 6) if rates.from_text else 6) + (2 if percent else 0)
+    # A fraction is written in full, a percentage as many digits as somebody chose to show.
+    digits = (min(rates.decimals, 6) if rates.from_text else 6) + 2 if percent else 6
     out: list[float | None] = []
     for rate, base in zip(rates.values, sessions, strict=True):
         if rate is None or base is None or base >= 10**digits:
