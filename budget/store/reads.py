@@ -255,9 +255,9 @@ def order_days(workspace_id: int, start: date | None, end: date | None) -> ir.Ta
 def _new_customers(orders: ir.Table) -> ir.Table:
     """How many customers ordered for the first time, by day and currency of that order."""
     named = orders.filter(orders.alive & orders.customer_key.notnull())
-    first = named.group_by("customer_key").agg(period_start=named.period_start.min())
-    firsts = named.join(first, ["customer_key", "period_start"])
-    once = firsts.group_by(["customer_key", "period_start"]).agg(currency=firsts.currency.min())
+    named = named.mutate(first=named.period_start.min().over(ibis.window(group_by="customer_key")))
+    firsts = named.filter(named.period_start == named["first"])
+    once = firsts.group_by("customer_key").agg(period_start=firsts.period_start.min(), currency=firsts.currency.min())
     return once.group_by(["period_start", "currency"]).agg(fresh=once.count())
 
 
