@@ -28,7 +28,7 @@ from tests.exports.business_suite import (
     series,
     suite_bytes,
 )
-from tests.exports.writers import Value, csv_bytes
+from tests.exports.writers import Value, csv_bytes, xlsx_bytes
 
 TODAY = date(2026, 9, 1)
 Rows = Sequence[Sequence[Value]]
@@ -233,6 +233,21 @@ def test_shares_with_and_without_a_sign(cells: list[str], share: float) -> None:
     """A percent sign anywhere, or a sum above one, makes percents of all; else they are parts of one already."""
     reading = _suite([["Top countries"], ["Azerbaijan", "Georgia"], [*cells]])
     assert list(reading.metrics["value"]) == pytest.approx([share, 0.09])
+
+
+def test_a_percent_that_a_workbook_formats_is_a_part_of_one() -> None:
+    """Beside texts with a sign, a number of a workbook is the part that its format shows as percent."""
+    data = xlsx_bytes({"Audience": [["Top countries"], ["Azerbaijan", "Georgia"], ["90.1%", 0.09]]})
+    assert list(_read(data, "file.xlsx").metrics["value"]) == pytest.approx([0.901, 0.09])
+
+
+def test_blocks_without_blank_rows_between_them() -> None:
+    """A title begins its block also where the blank rows are gone, known or not."""
+    rows = [row for title in ("Reach", "Magic", "Follows") for row in _one(title, ("2026-02-02T00:00:00", "5"))]
+    reading = _suite([row for row in rows if row])
+    assert list(reading.metrics["metric"]) == ["reach", "follows"]
+    assert [one.facts["headers"] for one in reading.findings if one.code == "COLUMNS_IGNORED"] == ["Magic"]
+    assert _found(reading, "DATE_UNREADABLE") == []
 
 
 def test_two_pages_of_followers_give_their_profiles_their_surface() -> None:
