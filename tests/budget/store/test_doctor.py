@@ -4,6 +4,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 from pandas.testing import assert_frame_equal
@@ -52,6 +53,26 @@ NUMBERS = dict(zip(SIDES, ("value_micros", "views", "total_micros", "leads", "re
 MENDED = ("COUNTED", "SUPERSEDED_BY", "WEEK_START", "CAMPAIGN_SLOT")
 
 
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A store with something in every table, made once."""
+    filled = open_store(f"sqlite:///{tmp_path_factory.mktemp('full') / 'payoff.db'}")
+    fill(filled)
+    filled.close()
+    return filled.path.read_bytes()
+
+
+@pytest.fixture
+def store(url: str, tmp_path: Path, full: bytes) -> Iterator[Store]:
+    """An open store of its own for each test, filled."""
+    path = tmp_path / "data" / "payoff.db"
+    path.parent.mkdir()
+    path.write_bytes(full)
+    opened = open_store(url)
+    yield opened
+    opened.close()
+
+
 @contextmanager
 def behind_the_triggers(store: Store, put_back: bool = True) -> Iterator[sqlite3.Connection]:
     """A connection that nothing guards; the triggers are laid again afterwards."""
@@ -71,7 +92,6 @@ def codes(faults: tuple[Fault, ...]) -> dict[str, int]:
 
 def test_a_sound_store_has_no_fault(store: Store, url: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Corrections, late files, undo, a replaced range and locked plans leave nothing that is not as defined."""
-    fill(store)
     assert doctor.examine(url).faults == ()
     assert main(["--url", url, "doctor"]) == 0
     assert capsys.readouterr().out.splitlines() == ["workspace 1: Firm =1+1", "faults: 0"]
@@ -80,7 +100,6 @@ def test_a_sound_store_has_no_fault(store: Store, url: str, capsys: pytest.Captu
 @pytest.mark.parametrize("code", PLANTED)
 def test_each_planted_fault_is_found(store: Store, url: str, code: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The check that is made for the fault names it once, with an example, and the command fails."""
-    fill(store)
     with behind_the_triggers(store, put_back=code != "TRIGGER_MISSING") as raw:
         raw.execute("PRAGMA foreign_keys=OFF")
         raw.execute(PLANTED[code] or "SELECT 1")
@@ -95,7 +114,7 @@ def test_each_planted_fault_is_found(store: Store, url: str, code: str, capsys: 
 @pytest.mark.parametrize("table", SIDES)
 def test_faults_of_other_datasets_are_found(store: Store, url: str, table: str) -> None:
     """In every table a fault planted by itself is named by its own check; only the pointer can be mended."""
-    firm = fill(store).workspace
+    (firm,) = (one.workspace_id for one in store.workspaces())
     before = facts(store, firm)
     for code, statement in BESIDE.items():
         copy = backup_to(store.path, store.path.with_name(f"{code}.db"))
@@ -115,7 +134,7 @@ def test_faults_of_other_datasets_are_found(store: Store, url: str, table: str) 
 @pytest.mark.parametrize("code", MENDED)
 def test_what_is_derived_is_mended(store: Store, url: str, code: str) -> None:
     """`--fix` gives exactly the former facts again and raises the data version, once."""
-    firm = fill(store).workspace
+    (firm,) = (one.workspace_id for one in store.workspaces())
     before, version = facts(store, firm), store.data_version(firm)
     with behind_the_triggers(store) as raw:
         raw.execute(PLANTED[code])
@@ -130,7 +149,6 @@ def test_what_is_derived_is_mended(store: Store, url: str, code: str) -> None:
 
 def test_what_is_not_derived_is_never_mended(store: Store, url: str) -> None:
     """A changed value stays reported after `--fix`: only its file could tell what it was."""
-    fill(store)
     with behind_the_triggers(store) as raw:
         raw.execute(PLANTED["TOTALS"])
     assert main(["--url", url, "doctor", "--fix"]) == 1
@@ -139,7 +157,6 @@ def test_what_is_not_derived_is_never_mended(store: Store, url: str) -> None:
 
 def test_a_damaged_file_is_told_first(store: Store, url: str) -> None:
     """A page of facts that was overwritten is found by SQLite's own check; nothing else is claimed."""
-    fill(store)
     with closing(sqlite3.connect(store.path)) as raw:
         page = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'fact_delivery'").fetchone()[0]
         size = raw.execute("PRAGMA page_size").fetchone()[0]
