@@ -144,7 +144,7 @@ def _vote(rows: Sequence[Row], row: int, platform: str | None) -> Match | None:
         roles = {use.role for use in uses}
         bonus = _TITLE * bool(titles & report.titles)
         below = rows[row + 1 : row + 1 + _DATED_ROWS]
-        own = bonus or report.kind != "delivery" or not _is_anothers(below, uses)
+        own = bonus or not _is_anothers(report.kind, below, uses)
         if all(roles & group for group in report.needs) and own and _fits(headers, report, language):
             matches.append(Match(report, report.platform, language, row, uses, score + bonus))
     if not matches:
@@ -165,9 +165,11 @@ def _fits(headers: Sequence[Header], report: Report, language: str) -> bool:
     return not strange and not keys & report.without and (not report.beside or bool(keys & report.beside))
 
 
-def _is_anothers(body: Sequence[Row], uses: Sequence[Use]) -> bool:
+def _is_anothers(kind: str, body: Sequence[Row], uses: Sequence[Use]) -> bool:
     """Whether somebody else's table only shares some words with the report."""
-    return _misses_dates(body, uses) or _misses_spend(uses)
+    if kind == "metrics":
+        return _misses_spend(uses)
+    return kind == "delivery" and (_misses_dates(body, uses) or _misses_spend(uses))
 
 
 def _misses_dates(body: Sequence[Row], uses: Sequence[Use]) -> bool:

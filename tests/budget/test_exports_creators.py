@@ -116,10 +116,10 @@ def test_a_table_of_days_and_views_is_asked_for_its_platform() -> None:
     data = csv_bytes(channels.totals_table("en"))
     (question,) = _read(data, "data.csv").questions
     assert question.key == "platform"
-    assert set(question.options) >= {"youtube", "other"}
-    assert question.default == question.options[0] == "youtube"
+    assert set(question.options) == {"youtube", "ga4", "other"}
+    assert question.default == question.options[0]
     assert question.remembered
-    for answer in ("youtube", "other"):
+    for answer in ("youtube", "ga4", "other"):
         said = _read(data, "data.csv", platform=answer)
         assert (set(said.metrics["platform"]), said.questions) == ({answer}, ())
 
@@ -135,13 +135,14 @@ def test_the_file_itself_shows_whose_it_is() -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        ["Date", "Views", "Cost"], ["Date", "Views", "Campaign"], ["Date", "Total followers"],
-        ["Gender", "Age", "Distribution of budget"], ["Location", "Total followers", "Cost"],
+        ["Date", "Views", "Cost"], ["Date", "Views", "Campaign"], ["Date", "Video views", "Profile views", "Spend"],
+        ["Date", "Total followers"], ["Gender", "Age", "Distribution of budget"],
+        ["Location", "Total followers", "Cost"],
     ],
 )  # fmt: skip
 def test_somebodys_own_table_is_not_taken(header: list[str]) -> None:
     """A table that only shares words with these exports is for the mapper."""
-    rows = (("2026-02-02", "5", "7"), ("2026-02-03", "9", "8"))
+    rows = (("2026-02-02", "5", "7", "6"), ("2026-02-03", "9", "8", "4"))
     reading = _read(csv_bytes([header, *(row[: len(header)] for row in rows)]))
     assert reading.kind == "unknown"
     assert not len(reading.metrics)

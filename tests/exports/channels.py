@@ -155,8 +155,8 @@ def _plain(views: Mapping[str, float]) -> Iterator[Piece]:
     data = csv_bytes(totals_table("en"))
     named = Expected("youtube", "youtube/totals", "en", kind="metrics", tables={"metrics": DAYS}, side={**views})
     yield "youtube/Totals.csv", data, named
-    asked = replace(named, findings=["PLATFORM_UNKNOWN"], questions=["platform"])
-    yield "youtube/views.csv", data, asked
+    asked = replace(named, platform="ga4", report="ga4/views", findings=["PLATFORM_UNKNOWN"], questions=["platform"])
+    yield "other/views.csv", data, asked
     yield "youtube/views-answered.csv", data, replace(named, answers={"platform": "youtube"})
     others = replace(named, platform="other", report="other/views", answers={"platform": "other"})
     yield "other/views-answered.csv", data, replace(others, findings=["HEADER_GUESSED"])
@@ -165,6 +165,10 @@ def _plain(views: Mapping[str, float]) -> Iterator[Piece]:
         csv_bytes(totals_table("de")),
         replace(others, language="de", findings=["HEADER_GUESSED"]),
     )
+    above: Cells = [["# ----------"], ["# Account: Ev"], ["# Start date: 20260202"], ["# End date: 20260208"]]
+    web = replace(named, platform="ga4", report="ga4/views")
+    yield "ga4/views-by-day.csv", csv_bytes([*above, *totals_table("en")]), web
+    yield "ga4/views-answered.csv", data, replace(web, answers={"platform": "ga4"})
     dice = random.Random("viewers")  # noqa: S311  a fictional channel
     people = [dice.randint(10, 900) for _ in range(DAYS)]
     cells: Cells = [["Data", "Espectadores únicos", "Visualizações (%)"]]

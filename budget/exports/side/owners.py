@@ -15,14 +15,15 @@ Find = Callable[[str | None], list[Section]]
 def settle_owners(find: Find, said: str | None, names: Sequence[str]) -> list[Section]:
     """The tables as `find` knows them for the person's platform `said`, else for the one that the file itself shows.
 
-    Its other tables show it, and last of all the names of the file and its members, where the platform gives them.
+    Its other tables show it, the lines above a table, and last of all the names of the file and its members, where the
+    platform gives them.
     """
     sections = find(said)
     shared = {platform for one in sections for platform in one.table.match.tied}
     if said or not shared:
         return _without_repeats(sections)
     others = {one.table.match.platform for one in sections if not one.table.match.tied}
-    shown = shared & others or shared & _named(names)
+    shown = shared & others or shared & _announced(sections) or shared & _named(names)
     if len(shown) != 1:
         return _without_repeats(sections)
     return _without_repeats([_certain(one) for one in find(shown.pop())])
@@ -68,6 +69,17 @@ def with_left_out(sections: list[Section], grids: Sequence[Grid]) -> list[Sectio
 
 def _is_table(grid: Grid) -> bool:
     return sum(filled(row) > 1 for row in grid.rows[:_FIRST_ROWS]) > 1
+
+
+def _announced(sections: Sequence[Section]) -> set[str]:
+    """The platforms whose named lines stand above a table."""
+    said = {
+        plain(str(row[0]).partition(":")[0])
+        for one in sections
+        for row in one.table.grid.rows[: one.table.match.row]
+        if row and ":" in str(row[0])
+    }
+    return {report.platform for report in load_reports() if said & set(report.preamble)}
 
 
 def _named(names: Sequence[str]) -> set[str]:
