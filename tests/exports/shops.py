@@ -1,5 +1,6 @@
 """Orders of fictional shops: an order over several lines, a line an order, a line a product."""
 
+import json
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -142,6 +143,7 @@ def samples() -> Iterator[Piece]:
         data = csv_bytes(woo_rows(own, by_item=by_item), encoding="utf-8")
         yield f"woocommerce/{name}.csv", data, expected_orders("woocommerce", own, *said)
     yield incomplete()
+    yield mapped()
 
 
 def incomplete() -> Piece:
@@ -166,3 +168,23 @@ def incomplete() -> Piece:
     expected.side["orders.total_micros"] -= orders[1].total * 10_000
     expected.side["orders.items"] += sum(orders[2].pieces)
     return "woocommerce/incomplete.csv", csv_bytes(rows, encoding="utf-8"), expected
+
+
+def mapped() -> Piece:
+    """A shop that nobody described, as a person has named its columns."""
+    orders = shop("mapped", 8)
+    rows: list[list[Value]] = [["Sifariş №", "Tarix", "Yekun", "Vəziyyət", "Alıcı", "Miqdar"]]
+    words = {"paid": "Ödənilib", "pending": "Gözləyir", "refunded": "Qaytarılıb", "voided": "Ləğv edilib"}
+    for order in orders:
+        paid = money(order.total).replace(".", ",")
+        person = f"Alıcı {order.number}"
+        rows.append([order.number, f"{order.day:%d.%m.%Y}", paid, words[order.status], person, sum(order.pieces)])
+    columns = {"Sifariş №": "order_id", "Tarix": "order_date", "Yekun": "total_micros", "Vəziyyət": "status"}
+    mapping = {"kind": "orders", "header_row": 1, "columns": columns | {"Miqdar": "items"}, "currency": "AZN"}
+    expected = expected_orders("other", orders, "COLUMNS_IGNORED", "PERSONAL_DATA_REMOVED")
+    expected.findings.remove("FORMAT_UNVERIFIED")
+    expected.report, expected.language = "", ""
+    kept = ("total_micros", "items", "cancelled")
+    expected.side = {f"orders.{name}": expected.side[f"orders.{name}"] for name in kept}
+    expected.answers = {"mapping": json.dumps(mapping, ensure_ascii=False)}
+    return "other/shop-mapped.csv", csv_bytes(rows, delimiter=";"), expected

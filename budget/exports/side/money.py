@@ -17,9 +17,10 @@ def read_currencies(table: Table, role: str, metrics: Metrics, collect: Collect)
     written = each(table.cells(column), _code) if column else constant(None, len(table.rows))
     codes = {code for code in written.used() if code} or ({usual} if usual else set())
     if not codes and len(table.rows):
-        collect.ask(Question("currency"))
-        mapping = collect.task.answers.mapping
-        usual = collect.task.answers.currency or (mapping.currency if mapping else None) or None
+        answers = collect.task.answers
+        usual = (answers.mapping.currency if answers.mapping else "") or answers.currency
+        if not (answers.mapping and answers.mapping.currency):
+            collect.ask(Question("currency"))
         codes = {usual} if usual else set()
     if len(codes) > 1:
         collect.find("MIXED_CURRENCY", table.grid.sheet, {"codes": ", ".join(sorted(codes))})
