@@ -219,6 +219,12 @@ def test_profile_by_age_and_gender() -> None:
     assert values["audience_share", "city=Ganja, Azerbaijan"] == pytest.approx(0.081)
 
 
+def test_a_row_like_a_header_of_a_block_is_no_block() -> None:
+    """Words of a profile in one row, without its title above, are a table that nobody knows."""
+    reading = _read(csv_bytes([["Age & gender", "Women", "Men"], ["18-24", "5%", "3%"], ["65+", "6%", "4%"]]))
+    assert [question.key for question in reading.questions] == ["mapping"]
+
+
 def test_genders_may_stand_down_and_ages_across() -> None:
     """The block says the same the other way round."""
     across: list[list[Value]] = [["Age & gender"], ["", "18-24", "65+"], ["Men", "3%", "4%"], ["Women", "5%", "6%"]]

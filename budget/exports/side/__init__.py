@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from budget.exports.cells import Grid
-from budget.exports.side.blocks import blocks_of, read_block
+from budget.exports.side.blocks import blocks_of, read_block, without_blocks
 from budget.exports.side.collect import Collect
 from budget.exports.side.ga4 import read_ga4
 from budget.exports.side.leads import read_leads
@@ -34,7 +34,9 @@ def find_sections(grids: Sequence[Grid], task: Task) -> list[Section]:
         return [
             section
             for grid in grids
-            for section in choose_reading(grid, blocks_of(grid, task), sections_of(grid, task.name, platform), platform)
+            for section in choose_reading(
+                grid, blocks_of(grid, task), without_blocks(sections_of(grid, task.name, platform)), platform
+            )
         ]
 
     found = settle_owners(find, task.answers.platform, [task.name, *(grid.sheet for grid in grids)])

@@ -67,6 +67,12 @@ def blocks_of(grid: Grid, task: Task) -> list[Section]:
     return [*sections, _passed_over(unknown, grid, task.name)] if unknown else sections
 
 
+def without_blocks(sections: Sequence[Section]) -> list[Section]:
+    """The tables that are no blocks: a row that only looks like the header of one is nobody's."""
+    reports = {report.id for report in _reports()}
+    return [one for one in sections if not (one.table.match.report and one.table.match.report.id in reports)]
+
+
 def read_block(section: Section, collect: Collect) -> None:
     """The rows of one block; a day that an earlier block of the same metric and surface gave is not taken again."""
     table, report = section.table, section.table.match.report
