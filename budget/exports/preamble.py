@@ -15,6 +15,7 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?\s*([AaPp])?")
 _COMPACT = re.compile(r"(?:# ?)?(\d{8}) ?- ?(\d{8})")
 _ZONE = re.compile(r"\(in ([A-Za-z0-9/_+:\-]{2,40})\)")
 _LAST_DAY = date.max
+_EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def compact_range(lines: Sequence[str]) -> Period | None:
             first, last = (date.fromisoformat(text) for text in match.groups())
         except ValueError:
             continue
-        if first <= last:
+        if _EARLIEST <= first <= last <= _LATEST:
             return Period(first, last + DAY)
     return None
 

@@ -65,6 +65,14 @@ def test_a_count_beyond_the_range_is_no_day() -> None:
     assert "DATE_UNREADABLE" in _codes(reading)
 
 
+@pytest.mark.parametrize("stated", ["00010101-99991231", "20260208-20260202", "20260230-20260301", "20991231-99991231"])
+def test_a_range_that_cannot_be_is_not_stated(stated: str) -> None:
+    """A line of digits that is no range of days of this age is passed over, and the days are asked for."""
+    reading = _read([[f"# {stated}"], ["Event name", "Event count"], ["scroll", "3"]])
+    assert [question.key for question in reading.questions] == ["period"]
+    assert not len(reading.metrics)
+
+
 def test_days_that_count_from_nowhere_are_asked_for() -> None:
     """Without a start date the person says when the range began."""
     rows: list[list[Value]] = [["Nth day", "Sessions"], ["0000", "7"], ["0002", "9"]]
