@@ -124,7 +124,7 @@ def _read(grids: Sequence[Grid], facts: Facts, task: Task) -> Draft:
         questions.append(Question("platform", table.match.tied, table.match.tied[0]))
     report = table.match.report
     facts = replace(facts, platform=table.match.platform, report=report.id if report else None)
-    facts = replace(facts, signature=_signature(report.id if report else "", table.grid, table.match.row))
+    facts = replace(facts, signature=_signature(_named(table.match), table.grid, table.match.row))
     done = _finish(facts, table, delivery, questions, task)
     used = {id(grid) for grid, _ in matches}
     aside = find_sections([grid for grid in grids if id(grid) not in used], task)
@@ -167,7 +167,7 @@ def _read_sides(sections: Sequence[Section], facts: Facts, task: Task) -> Draft:
         currency=next(iter(collect.currencies)) if len(collect.currencies) == 1 else None,
         timezone=table.preamble.zone, as_of=table.preamble.as_of, totals=tuple(collect.totals),
         bounds=tuple(collect.bounds), columns=tuple(collect.uses), keep_raw=not any(map(_of_persons, sections)),
-        signature=_signature(report.id if report else "", table.grid, table.match.row, report.kind if report else ""),
+        signature=_signature(_named(table.match), table.grid, table.match.row, report.kind if report else ""),
     )  # fmt: skip
     return Draft(_settle(facts, collect, task), {}, 0, collect.rows)
 
@@ -296,6 +296,11 @@ def _says_empty(grids: Sequence[Grid]) -> tuple[Report, Preamble] | None:
             if above.stated and above.lines - above.named <= 1 and above.named > 1:
                 return report, above
     return None
+
+
+def _named(match: Match) -> str:
+    """The report that headers stand for; none where several share them, so that the same answer is found again."""
+    return match.report.id if match.report and not match.tied else ""
 
 
 def _signature(report: str, grid: Grid, row: int, kind: str = "delivery") -> str:
