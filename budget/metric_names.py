@@ -21,7 +21,8 @@ _COUNTED: Mapping[Kind, str] = {
     "sessions engaged_sessions events key_events entrances exits new_users returning_users phone_clicks leads "
     "negative_feedback orders",
     "stock": "followers subscribers",
-    "people": "reach viewers new_viewers returning_viewers visitors users total_users engaged_audience active_followers",
+    "people": "reach viewers new_viewers returning_viewers visitors users total_users engaged_audience "
+    "active_followers",
 }
 METRICS: Mapping[str, Metric] = MappingProxyType(
     {name: Metric("count", kind) for kind, names in _COUNTED.items() for name in names.split()}

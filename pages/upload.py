@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from budget.exports import keep_spare
 from budget.plan import StoredPlan
 from budget.store import ImportReceipt
 from budget.uploads import can_store, note_import
@@ -9,6 +10,7 @@ from pages.parts import answers, file_card, frame, history, matcher, states, wai
 from pages.parts.incoming import Incoming, asks_age, discard, drop_key, incoming, remembered
 
 app = frame.enter()
+keep_spare()
 plan: StoredPlan = app.locked or states.plan_or_stop(app)
 firm = plan.workspace_id
 TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "pdf", "zip", "html"]

@@ -15,7 +15,7 @@ from budget.weeks import Period
 if TYPE_CHECKING:
     import pandas as pd  # the child must start without pandas
 
-READER = "exports/2"
+READER = "exports/3"
 
 _BY_SEVERITY: Mapping[Severity, str] = {
     "stop": "EMPTY_FILE NOT_A_TABLE CONTAINER_BROKEN CONTAINER_UNSAFE CONTAINER_TOO_LARGE SHEET_TOO_LARGE "

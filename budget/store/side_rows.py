@@ -23,7 +23,8 @@ from budget.store.sides import METRICS, ORDERS, POSTS, SALES, SIDES, Side
 from budget.store.values import Importable, ImportIssue
 
 MICRO = 10**6
-SHOP = "shop"
+SHOP, TYPED = "shop", "typed"
+SHOPS = ("shopify", "woocommerce")
 UNITS = ("count", "share", "seconds", "micros")
 LIFETIME = "lifetime"
 Bad = dict[str, Bools]
@@ -108,7 +109,10 @@ def _days(side: Side, source: pd.DataFrame) -> tuple[cells.Ints, cells.Ints, Boo
 
 def _with_defaults(side: Side, frame: pd.DataFrame, reading: Importable) -> None:
     """What the file says once for all rows."""
-    usual = {side.owner: reading.platform or (SHOP if side is ORDERS else None)}
+    usual = {side.owner: TYPED if side is SALES else reading.platform or (SHOP if side is ORDERS else None)}
+    if side is ORDERS and reading.platform in SHOPS:
+        # The file's own source is the counter an order came over; one shop numbers its orders over all of them.
+        frame[side.owner] = reading.platform
     if side in (ORDERS, SALES):
         usual["currency"] = reading.currency
     for name, value in usual.items():

@@ -53,14 +53,16 @@ def incoming(app: App, workspace_id: int, files: Sequence[UploadedFile]) -> list
 
 def read(app: App, workspace_id: int, name: str, data: bytes, answers: Mapping[str, str]) -> Incoming:
     """Read a file; where it asks what was answered for files of its headers before, read it with that answer."""
-    reading = read_export(name, data, answers, today=app.today)
+    secret = app.store.customer_key(workspace_id)
+    reading = read_export(name, data, answers, today=app.today, customer_key=secret)
     note_stop(reading, len(data))
     if reading.questions and reading.signature:
         remembered = app.store.remembered_answers(workspace_id, reading.signature)
         asked = {question.key for question in reading.questions}
         known = {key: value for key, value in remembered.items() if key in asked} | dict(answers)
         if known != dict(answers):
-            return Incoming(name, data, read_export(name, data, known, today=app.today), known)
+            again = read_export(name, data, known, today=app.today, customer_key=secret)
+            return Incoming(name, data, again, known)
     return Incoming(name, data, reading, dict(answers))
 
 

@@ -40,7 +40,10 @@ def search_tables(language: str, dated: str = "Last 7 days") -> dict[str, list[l
         chart.append([str(FIRST + timedelta(days=number)), *own])
     tables = {"Chart": chart}
     for (name, rows), head in zip(PARTS.items(), parts, strict=True):
-        tables[name] = [[head, *tail], *(list[Value]((text, str(one), str(two), "3%", "7.25")) for text, one, two in rows)]
+        tables[name] = [
+            [head, *tail],
+            *(list[Value]((text, str(one), str(two), "3%", "7.25")) for text, one, two in rows),
+        ]
     tables["Filters"] = [["Filter", "Value"], ["Search type", "Web"], ["Date", dated]]
     return tables
 

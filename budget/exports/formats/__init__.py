@@ -71,8 +71,8 @@ class Report:
 
     `whole`: a table with any other header, but for those to `ignore`, is not this report. `beside`: headers of which
     one must stand in the row, although nothing is read from it; `without`: headers of which none may. `file_names`:
-    what the platform calls the file. `timeless`: a state, which needs no days. `repeats`: the report whose numbers this one
-    says again in parts. `html_texts`: `&lt;` means `<`.
+    what the platform calls the file. `timeless`: a state, which needs no days. `repeats`: the report whose numbers this
+    one says again in parts. `html_texts`: `&lt;` means `<`.
     """
 
     id: str
