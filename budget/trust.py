@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from budget.actuals import Actuals
-from budget.matching import propose
+from budget.matching import Proposal, likeness, names_tactic, propose
 from budget.plan import PlanLine, StoredPlan
 
 
@@ -27,7 +27,11 @@ class Trust:
 
 @dataclass(frozen=True)
 class Campaign:
-    """One campaign of the exports and the line it counts for; `line_key` None: no line. `proposed` awaits a yes."""
+    """One campaign of the exports and the line it counts for; `line_key` None: no line. `proposed` awaits a yes.
+
+    `why` says how the proposal was found (`tactic`: by a word for it, else as in `budget.matching`), or how the match
+    was made; `likeness` is 0 to 100 where names were compared. `earlier_name`: what it was called before.
+    """
 
     platform: str
     account_id: str
@@ -38,6 +42,9 @@ class Campaign:
     line_key: str | None
     decided: bool
     proposed: str | None
+    why: str = ""
+    likeness: float | None = None
+    earlier_name: str = ""
 
 
 def trust_of(plan: StoredPlan, actuals: Actuals, coverage: pd.DataFrame) -> Trust:
@@ -75,7 +82,16 @@ def _campaign(row: Mapping[object, object], lines: Mapping[str, PlanLine]) -> Ca
         line_key=own,
         decided=bool(_text(row["tactic"])),
         proposed=proposal.line_key if proposal else None,
+        why=_why(name, proposal, lines) if proposal else _text(row.get("how")),
+        likeness=likeness(name, lines[proposal.line_key]) if proposal and proposal.how == "name" else None,
+        earlier_name=_text(row.get("earlier_name")),
     )
+
+
+def _why(name: str, proposal: Proposal, lines: Mapping[str, PlanLine]) -> str:
+    """How the proposal was found; `tactic` where the name holds a word for it."""
+    by_word = proposal.how == "name" and names_tactic(name, lines[proposal.line_key])
+    return "tactic" if by_word else proposal.how
 
 
 def _text(cell: object) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
+from budget import log
 from budget.exports import Reading
 from budget.money import MICROS
-from budget.store import ImportPreview
+from budget.store import ImportPreview, ImportReceipt
 
 
 @dataclass(frozen=True)
@@ -36,11 +37,52 @@ def totals_of(reading: Reading) -> Totals:
     return Totals(rows, next((value for value in stated if value is not None), None))
 
 
+OWN_TABLE = "template/daily"
+DEFEATED = frozenset({"READ_FAILED", "READ_LIMIT"})
+
+
+def note_stop(reading: Reading, size_bytes: int) -> None:
+    """Log that a file defeated its reader, under the note id that the person sees: code, limit and size only."""
+    for finding in reading.findings:
+        if finding.code in DEFEATED:
+            note_id = str(finding.facts.get("id", f"F-{reading.digest[:8]}"))
+            limit = str(finding.facts.get("limit", ""))
+            log.note(
+                "read_stopped", code=finding.code, id=note_id, limit=limit, bytes=size_bytes, reader=reading.reader
+            )
+
+
+def note_import(workspace_id: int, reading: Reading, receipt: ImportReceipt) -> None:
+    """Log that a file was stored: ids, counts and codes only."""
+    codes = " ".join(sorted({finding.code for finding in (*reading.findings, *receipt.findings)}))
+    ids = {"workspace": workspace_id, "import_id": receipt.import_id, "rows": receipt.rows}
+    log.note("import", status=receipt.status, report=reading.report or "", findings=codes, **ids)
+
+
 def can_store(reading: Reading) -> bool:
-    """Whether the file is a table without an open question, and has something to keep: rows, or that nothing ran."""
-    if reading.questions or reading.stopped:
+    """Whether the file is a table without an open question, and has something to keep: rows, or that nothing ran.
+
+    Our own table, not filled in yet, says nothing of what ran.
+    """
+    if reading.questions or reading.stopped or (reading.kind == "empty" and reading.report == OWN_TABLE):
         return False
-    return len(reading.frame) > 0 or reading.kind == "empty"
+    return rows_of(reading) > 0 or reading.kind == "empty"
+
+
+def rows_of(reading: Reading) -> int:
+    """Rows of all tables of a reading together."""
+    return sum(map(len, (reading.frame, reading.metrics, reading.posts, reading.orders, reading.leads)))
+
+
+def booked_of(reading: Reading) -> dict[str, tuple[int, int]]:
+    """Orders that were not cancelled, by currency ("" where none is said): their number and micros less refunds."""
+    orders = reading.orders
+    if not len(orders):
+        return {}
+    alive = orders[~orders["cancelled"].fillna(False).astype(bool)]
+    net = alive["total_micros"].fillna(0) - alive["refunded_micros"].fillna(0)
+    sums = net.groupby(alive["currency"].fillna("")).agg(["size", "sum"])
+    return {str(code): (int(row["size"]), int(row["sum"])) for code, row in sums.iterrows()}
 
 
 @dataclass(frozen=True)
@@ -56,11 +98,13 @@ class ChangedRow:
 
 
 def changed_rows(preview: ImportPreview, most: int = 10) -> tuple[ChangedRow, ...]:
-    """The first rows that would change, from the examples of the preview."""
-    frame = preview.examples.get("changed")
+    """The first rows that would change, from the examples of the preview; rows known better stay as they are."""
+    frame, stale = preview.examples.get("changed"), preview.examples.get("stale")
     if frame is None:
         return ()
-    return tuple(_changed(row) for row in frame.head(most).to_dict("records"))
+    known = set() if stale is None else {str(row) for row in stale.to_dict("records")}
+    rows = [row for row in frame.to_dict("records") if str(row) not in known]
+    return tuple(_changed(row) for row in rows[:most])
 
 
 def _changed(row: Mapping[Hashable, Any]) -> ChangedRow:

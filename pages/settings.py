@@ -1,11 +1,11 @@
-"""Settings: the firm's name, what was remembered for its files, and the trail of what was done."""
+"""Settings: the firm's name, what was remembered, copies of the data and their check, the trail of what was done."""
 
 import streamlit as st
 
 from budget.present.issue_words import act
 from budget.reports.csv_file import Value, csv_bytes, file_name
 from budget.store import AuditEvent, Workspace
-from pages.parts import answers, findings, frame, states
+from pages.parts import answers, findings, frame, health, keeping
 
 MOST_ACTS = 10_000
 MOST_SHOWN = 50
@@ -75,14 +75,17 @@ def _row(event: AuditEvent) -> list[Value]:
     return [event.at.isoformat(), act(app.words, event.action, event.object_type), number, _who(event), details]
 
 
+def nothing_yet() -> None:
+    """Before the first firm: where to begin, or a firm brought from elsewhere."""
+    frame.title(app, app.say("Nothing here yet."))
+    st.write(app.say("Settings belong to a firm: begin one first, or load one from a file."))
+    st.page_link("pages/overview.py", label=app.say("Start on the overview"), icon=":material/arrow_forward:")
+    with st.container(width=720):
+        keeping.firm_in(app)
+
+
 if app.workspace is None:
-    states.nothing_yet(
-        app,
-        app.say("Nothing here yet."),
-        app.say("Settings belong to a firm: begin one first."),
-        "pages/overview.py",
-        app.say("Start on the overview"),
-    )
+    nothing_yet()
 else:
     frame.title(
         app, app.say("Settings of {name}", name=app.workspace.name), app.say("Everything stays on this computer")
@@ -90,4 +93,8 @@ else:
     with st.container(width=720):
         name(app.workspace)
         memory(app.workspace)
+        keeping.backup(app)
+        keeping.firm_out(app, app.workspace)
+        keeping.firm_in(app)
+        health.health(app)
         trail(app.workspace)

@@ -2,13 +2,15 @@
 
 import streamlit as st
 
+from budget.exports import keep_spare
 from budget.plan import StoredPlan
 from budget.store import ImportReceipt
-from budget.uploads import can_store
+from budget.uploads import can_store, note_import
 from pages.parts import answers, file_card, frame, history, matcher, states, waiting
 from pages.parts.incoming import Incoming, asks_age, discard, drop_key, incoming, remembered
 
 app = frame.enter()
+keep_spare()
 plan: StoredPlan = app.locked or states.plan_or_stop(app)
 firm = plan.workspace_id
 TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "pdf", "zip", "html"]
@@ -34,9 +36,11 @@ def save(items: list[Incoming]) -> None:
     receipts: list[ImportReceipt] = []
     for item in items:
         receipts.append(app.store.add_import(firm, item.reading, item.data, as_of=item.as_of))
+        note_import(firm, item.reading, receipts[-1])
         if item.reading.signature and remembered(item):
             app.store.remember_answers(firm, item.reading.signature, remembered(item))
     st.session_state["_saved"] = [receipt.import_id for receipt in receipts if receipt.status == "added"]
+    st.session_state.pop(matcher.BEFORE, None)
     st.session_state["_saved_rows"] = sum(receipt.new + receipt.changed for receipt in receipts)
     discard()
     st.rerun()

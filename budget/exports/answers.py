@@ -9,12 +9,11 @@ from typing import Any
 
 from budget.exports.currencies import CODES
 from budget.exports.formats import PLATFORMS
-from budget.exports.roles import ROLES
+from budget.exports.roles import MAPPABLE_OF, NEEDED_OF, ROLES
 from budget.weeks import Period
 
 _ORDERS = ("dmy", "mdy")
 _DECIMALS = (".", ",")
-_ENOUGH = frozenset({"spend_micros", "impressions", "clicks", "conversions_micros"})
 
 
 @dataclass(frozen=True)
@@ -22,6 +21,7 @@ class TableMapping:
     """The person's word on an unknown table: header text -> role, and what the file does not say itself."""
 
     columns: Mapping[str, str]
+    kind: str = "delivery"
     platform: str = "other"
     header_row: int = 1
     sheet: str = ""
@@ -90,15 +90,16 @@ def read_mapping(text: str | None) -> TableMapping | None:
         return None
     if not isinstance(raw, dict) or not isinstance(raw.get("columns"), dict):
         return None
-    columns = {str(key): value for key, value in raw["columns"].items() if value in ROLES}
-    roles = list(columns.values())
-    if len(set(roles)) != len(roles) or not {"spend_micros", "impressions", "clicks", "conversions_micros"} & set(
-        roles
-    ):
+    kind = _text(raw, "kind") or "delivery"
+    allowed = ROLES if kind == "delivery" else frozenset(MAPPABLE_OF.get(kind, ()))
+    columns = {str(key): value for key, value in raw["columns"].items() if value in allowed}
+    roles = set(columns.values())
+    if len(roles) != len(columns) or not all(roles & group for group in NEEDED_OF.get(kind, (frozenset[str](),))):
         return None
     row = raw.get("header_row", 1)
     return TableMapping(
         columns=MappingProxyType(columns),
+        kind=kind,
         platform=_one_of(_text(raw, "platform"), PLATFORMS) or "other",
         header_row=row if isinstance(row, int) and row > 0 else 1,
         sheet=_text(raw, "sheet"),

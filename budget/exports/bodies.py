@@ -13,6 +13,7 @@ from budget.exports.cells import Cell, Row, is_blank
 from budget.exports.columns import Column, Flags, Places, coded
 
 _BLOCK = 4_096
+_LOOKED_AT = 128
 
 
 class Source(Protocol):
@@ -57,9 +58,7 @@ class Lists:
     def column(self, index: int) -> Column[Cell]:
         """One column; None where a cell is blank or the row is too short."""
         if index not in self._columns:
-            column = coded(self._cells[index])
-            values = [None if is_blank(cell) else cell for cell in column.values]
-            self._columns[index] = Column(values, column.codes)
+            self._columns[index] = _column_of(self._cells[index])
         return self._columns[index]
 
     def lengths(self) -> NDArray[np.int64]:
@@ -89,7 +88,7 @@ class Texts:
     def rows(self, start: int, stop: int) -> list[Row]:
         """Some rows as they stand in the file."""
         block = self._table.slice(start, max(stop - start, 0))
-        return [list(row) for row in zip(*(column.to_pylist() for column in block.columns), strict=True)]
+        return [list(row) for row in zip(*map(_plain_list, block.columns), strict=True)]
 
     def after(self, start: int) -> Texts:
         """The rows from a place on."""
@@ -103,22 +102,58 @@ class Texts:
 
     def _coded(self, index: int) -> Column[Cell]:
         import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
-        import pyarrow.compute as pc  # type: ignore[import-untyped]  # ships no types
 
         column = self._table.column(index)
         whole = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-        whole = whole.dictionary_encode() if not isinstance(whole, pa.DictionaryArray) else whole
-        if isinstance(whole, pa.ChunkedArray):
-            whole = whole.combine_chunks()
-        values = whole.dictionary
-        blank = pc.or_(pc.equal(values, ""), pc.utf8_is_space(values))
-        if pc.any(blank).as_py():
-            values = pc.if_else(blank, None, values)
-        return Column(values, whole.indices.to_numpy())
+        if not isinstance(whole, pa.DictionaryArray):
+            return Column(_code_texts, None, whole)
+        return Column(_without_blanks(whole.dictionary), whole.indices.to_numpy())
 
     def lengths(self) -> NDArray[np.int64]:
         """How many cells each row has."""
-        return np.full(len(self), self.width, np.int64)
+        return np.broadcast_to(np.int64(self.width), len(self))
+
+
+def _plain_list(column: Any) -> list[Cell]:
+    import pyarrow as pa
+
+    cells: list[Cell] = column.cast(pa.string()).to_pylist()
+    return cells
+
+
+def _column_of(cells: Sequence[Cell]) -> Column[Cell]:
+    """A column of a parser's cells; many texts or floats by native code, everything else cell by cell."""
+    kinds = set(map(type, cells)) if len(cells) >= _BLOCK else set()
+    if kinds == {str}:
+        import pyarrow as pa
+
+        return Column(*_code_texts(pa.array(cells, pa.string())))
+    if kinds == {float} and np.isfinite(numbers := np.array(cells, np.float64)).all():
+        return Column(_code_floats, None, numbers)
+    return _code_cells(cells)
+
+
+def _code_cells(cells: Sequence[Cell]) -> Column[Cell]:
+    column = coded(cells)
+    return Column([None if is_blank(cell) else cell for cell in column.values], column.codes)
+
+
+def _code_floats(numbers: NDArray[np.float64]) -> tuple[Any, NDArray[Any]]:
+    column = coded(numbers.tolist())
+    return column.values, column.codes
+
+
+def _code_texts(texts: Any) -> tuple[Any, NDArray[Any]]:
+    """The distinct texts of an Arrow array, None for blank ones, and the place of each row's."""
+    both = texts.dictionary_encode()
+    return _without_blanks(both.dictionary), both.indices.to_numpy()
+
+
+def _without_blanks(values: Any) -> Any:
+    import pyarrow.compute as pc  # type: ignore[import-untyped]  # ships no types
+
+    blank = pc.or_(pc.equal(values, ""), pc.utf8_is_space(values))
+    return pc.if_else(blank, None, values) if pc.any(blank).as_py() else values
 
 
 class GridRows(Sequence[Row]):
@@ -126,6 +161,7 @@ class GridRows(Sequence[Row]):
 
     def __init__(self, head: list[Row], rest: Texts) -> None:
         self.head, self.rest = head, rest
+        self._first = [*head, *rest.rows(0, _LOOKED_AT)]
 
     def __len__(self) -> int:
         return len(self.head) + len(self.rest)
@@ -138,8 +174,10 @@ class GridRows(Sequence[Row]):
         first = len(self.head)
         if isinstance(place, slice):
             start, stop, _ = place.indices(len(self))
+            if stop <= len(self._first):
+                return self._first[start:stop]
             return self.head[start:stop] + self.rest.rows(max(start - first, 0), max(stop - first, 0))
-        return self.head[place] if place < first else self.rest.row(place - first)
+        return self._first[place] if 0 <= place < len(self._first) else self.rest.row(place - first)
 
     def __iter__(self) -> Iterator[Row]:
         yield from self.head
@@ -187,7 +225,8 @@ class Body(Sequence[Row]):
 
     def lengths(self) -> NDArray[np.int64]:
         """How many cells each row has."""
-        return self._source.lengths()[self._places]
+        lengths = self._source.lengths()
+        return lengths if self._all else lengths[self._places]
 
     def filled(self) -> NDArray[np.int64]:
         """How many cells of each row hold something."""

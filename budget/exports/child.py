@@ -2,12 +2,8 @@
 
 import mmap
 import os
-import shutil
 import subprocess
-import sys
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, NamedTuple
 
@@ -20,58 +16,48 @@ from budget.exports.limits import (
     wall_seconds_for,
 )
 from budget.exports.reading import Facts, found
-from budget.exports.wire import facts_from_json, read_head, write_head
+from budget.exports.spare import SPARE, Started, start
+from budget.exports.wire import facts_from_json, read_head
 from budget.findings import Finding
 
-_ROOT = Path(__file__).resolve().parents[2]
 _PLACES = BoundedSemaphore(MAX_CHILDREN)
-# Windows cannot start Python without these; elsewhere the child's environment is empty.
-_KEPT = ("SYSTEMROOT", "SYSTEMDRIVE")
 _CPU_SIGNALS = (-24, -9)
 
 
 class Answer(NamedTuple):
-    """The facts that a child found and its delivery as an Arrow table."""
+    """The facts that a child found, its delivery and the other datasets as Arrow tables."""
 
     facts: Facts
     table: Any
+    sides: Mapping[str, Any]
 
 
 def read_in_child(data: bytes, task: Mapping[str, Any]) -> Answer | Finding:
     """What the child says of the bytes, or the finding that it could not. Waits for one of two places."""
+    limited = {**task, "seconds": seconds_for(len(data))}
     with _PLACES:
-        folder = tempfile.mkdtemp(prefix="payoff-")
+        child = SPARE.take()
         try:
-            return _run(data, task, folder)
+            if not child.ask(limited, data):
+                child.end()
+                child = start()
+                child.ask(limited, data)
+            return _wait(child, limited, wall_seconds_for(len(data)))
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            child.end()
+            SPARE.refill()
 
 
-def _run(data: bytes, task: Mapping[str, Any], folder: str) -> Answer | Finding:
-    seconds, wall = seconds_for(len(data)), wall_seconds_for(len(data))
-    command = [sys.executable, "-X", "utf8", "-m", "budget.exports.worker", str(seconds), folder]
-    with tempfile.TemporaryFile(dir=folder) as question, tempfile.TemporaryFile(dir=folder) as reply:
-        write_head(question, task)
-        question.write(data)
-        question.seek(0)
-        environment = {key: os.environ[key] for key in _KEPT if key in os.environ}
-        child = subprocess.Popen(  # noqa: S603  our own interpreter and module, no shell
-            command, stdin=question, stdout=reply, stderr=subprocess.DEVNULL, cwd=_ROOT, env=environment,
-            start_new_session=True,
-        )  # fmt: skip
-        try:
-            code = child.wait(timeout=wall)
-        except subprocess.TimeoutExpired:
-            return _limit_finding(f"{wall} s")
-        finally:
-            if child.poll() is None:
-                child.kill()
-                child.wait()
-        if code in _CPU_SIGNALS:
-            return _limit_finding(f"{seconds} s")
-        if code == MEMORY_CODE:
-            return _limit_finding(f"{CHILD_MEMORY_BYTES >> 30} GB")
-        return _answer(reply, code, str(task["digest"]))
+def _wait(child: Started, task: Mapping[str, Any], wall: int) -> Answer | Finding:
+    try:
+        code = child.process.wait(timeout=wall)
+    except subprocess.TimeoutExpired:
+        return _limit_finding(f"{wall} s")
+    if code in _CPU_SIGNALS:
+        return _limit_finding(f"{task['seconds']} s")
+    if code == MEMORY_CODE:
+        return _limit_finding(f"{CHILD_MEMORY_BYTES >> 30} GB")
+    return _answer(child.reply, code, str(task["digest"]))
 
 
 def _limit_finding(limit: str) -> Finding:
@@ -91,6 +77,6 @@ def _answer(reply: Any, code: int, digest: str) -> Answer | Finding:
         head = read_head(reply)
         # The mapping outlives the file and ends with the last array that looks into it.
         whole = memoryview(mmap.mmap(reply.fileno(), size, access=mmap.ACCESS_READ))
-        return Answer(facts_from_json(head), from_bytes(whole[reply.tell() :]))
+        return Answer(facts_from_json(head), *from_bytes(whole[reply.tell() :], [str(one) for one in head["sides"]]))
     except (ValueError, KeyError, TypeError, ArithmeticError):
         return failed

@@ -12,31 +12,48 @@ Item = TypeVar("Item")
 Made = TypeVar("Made")
 Places = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+_BLOCK = 65_536
 
 
 class Column(Sequence[Item], Generic[Item]):
     """Values of rows in order; `codes[row]` is the place of the row's value in `values`, which may hold unused ones."""
 
-    def __init__(self, values: Any, codes: NDArray[Any]) -> None:
-        """`values` may be an Arrow array of texts: then they become Python's only when somebody looks."""
+    def __init__(self, values: Any, codes: NDArray[Any] | None, rows: Any = None) -> None:
+        """`values` may be an Arrow array of texts: then they become Python's only when somebody looks.
+
+        `rows` are the cells themselves (an Arrow array of texts or floats). Without `codes` they are coded, by the
+        function `values`, only when somebody asks for more than them.
+        """
         self._values = values
-        self.codes = codes
+        self._codes = codes
+        self.rows = rows
+
+    @property
+    def codes(self) -> NDArray[Any]:
+        """For each row the place of its value."""
+        return self._coded()[1]
+
+    def _coded(self) -> tuple[Any, NDArray[Any]]:
+        if self._codes is None:
+            self._values, self._codes = self._values(self.rows)
+        return self._values, self._codes
 
     @property
     def values(self) -> Sequence[Item]:
         """The distinct values."""
-        if not isinstance(self._values, (list, tuple)):
-            self._values = self._values.to_pylist()
-        values: Sequence[Item] = self._values
+        if not isinstance(known := self._coded()[0], (list, tuple)):
+            known = self._values = known.to_pylist()
+        values: Sequence[Item] = known
         return values
 
     @property
     def arrow(self) -> Any | None:
         """The distinct texts as an Arrow array, where they still are one."""
-        return None if isinstance(self._values, (list, tuple)) else self._values
+        known = self._coded()[0]
+        return None if isinstance(known, (list, tuple)) else known
 
     def __len__(self) -> int:
-        return len(self.codes)
+        return len(self.codes if self._codes is not None else self.rows)
 
     @overload
     def __getitem__(self, place: int) -> Item: ...
@@ -56,8 +73,12 @@ class Column(Sequence[Item], Generic[Item]):
     __hash__ = None  # type: ignore[assignment]  # compared by content, as a list is
 
     def take(self, places: Places) -> Column[Item]:
-        """The rows at these places."""
-        return Column(self._values, self.codes[places])
+        """The rows at these places, which ascend."""
+        if len(places) == len(self):
+            return self
+        if self._codes is None:
+            return Column(self._values, None, self.rows.take(places))
+        return Column(self._values, self._codes[places])
 
     def each(self, make: Callable[[Item], Made]) -> Column[Made]:
         """`make` of every row's value, called once for each distinct one."""
@@ -85,21 +106,28 @@ class Column(Sequence[Item], Generic[Item]):
     def compact(self) -> Column[Item]:
         """The same rows without unused values; values stand in the order of their first rows."""
         order = self._first_codes()
-        if len(order) == len(self._values) and (np.diff(order) == 1).all():
+        if len(order) == len(self._coded()[0]) and (np.diff(order) == 1).all():
             return self
-        new = np.zeros(max(len(self._values), 1), np.int32)
+        new = np.zeros(max(len(self._coded()[0]), 1), np.int32)
         new[order] = np.arange(len(order))
         kept = self._values.take(order) if self.arrow is not None else [self._values[code] for code in order.tolist()]
         return Column(kept, new[self.codes])
 
     def counts(self) -> NDArray[np.int64]:
         """How many rows have each value."""
-        counts: NDArray[np.int64] = np.bincount(self.codes, minlength=len(self._values))
+        counts: NDArray[np.int64] = np.bincount(self.codes, minlength=len(self._coded()[0]))
         return counts
 
+    def first_places(self) -> NDArray[np.int64]:
+        """For each value the first row that has it, -1 where none has."""
+        first = np.full(len(self._coded()[0]), -1, np.int64)
+        for end in range(len(self), 0, -_BLOCK):
+            start = max(end - _BLOCK, 0)
+            first[self.codes[start:end][::-1]] = np.arange(end - 1, start - 1, -1)
+        return first
+
     def _first_codes(self) -> NDArray[np.int64]:
-        first = np.full(len(self._values), -1, np.int64)
-        first[self.codes[::-1]] = np.arange(len(self.codes) - 1, -1, -1)
+        first = self.first_places()
         known = np.flatnonzero(first >= 0)
         order: NDArray[np.int64] = known[np.argsort(first[known], kind="stable")]
         return order
@@ -132,8 +160,8 @@ class Integers(Sequence["int | None"]):
     __hash__ = None  # type: ignore[assignment]  # compared by content, as a list is
 
     def take(self, places: Places) -> Integers:
-        """The rows at these places."""
-        return Integers(self.data[places], self.valid[places])
+        """The rows at these places, which ascend."""
+        return self if len(places) == len(self) else Integers(self.data[places], self.valid[places])
 
     def total(self) -> int:
         """The exact sum of what is known."""
@@ -184,14 +212,18 @@ def constant(value: Item, rows: int) -> Column[Item]:
 
 def together(columns: Sequence[Column[Any]]) -> Column[tuple[Any, ...]]:
     """Row by row the values of all columns; equal values under different codes may stand twice."""
-    keys = joint_codes([column.codes for column in columns], [len(column.values) for column in columns])
-    _, first, codes = np.unique(keys, return_index=True, return_inverse=True)
-    values = [tuple(column[place] for column in columns) for place in first.tolist()]
-    return Column(values, codes.astype(np.int32))
+    varied = [column for column in columns if len(column.values) > 1] or columns[:1]
+    if len(varied) == 1:
+        first, codes = varied[0].first_places(), varied[0].codes
+    else:
+        keys = joint_codes([column.codes for column in varied], [len(column.values) for column in varied])
+        _, first, codes = np.unique(keys, return_index=True, return_inverse=True)
+    values = [tuple(column[place] if place >= 0 else None for column in columns) for place in first.tolist()]
+    return Column(values, codes.astype(np.int32, copy=False))
 
 
 def joint_codes(codes: Sequence[NDArray[Any]], sizes: Sequence[int]) -> NDArray[np.int64]:
-    """One number a row that is equal exactly where all codes are equal."""
+    """One fresh number a row that is equal exactly where all codes are equal."""
     keys, size = codes[0].astype(np.int64), max(sizes[0], 1)
     for more, count in zip(codes[1:], sizes[1:], strict=True):
         if count <= 1:
@@ -199,12 +231,18 @@ def joint_codes(codes: Sequence[NDArray[Any]], sizes: Sequence[int]) -> NDArray[
         if size * count >= 1 << 62:
             distinct, keys = np.unique(keys, return_inverse=True)
             size = len(distinct)
-        keys, size = keys * count + more, size * count
+        keys *= count
+        keys += more
+        size *= count
     return keys
 
 
 def by_value(column: Column[Item]) -> Column[Item]:
     """The column with one code for each value: equal values that came from different cells meet."""
+    if len(column.values) == 1:
+        return column
     known: dict[Item, int] = {}
     new = np.fromiter((known.setdefault(value, len(known)) for value in column.values), np.int32, len(column.values))
-    return Column(list(known), new[column.codes] if len(new) else column.codes)
+    if len(known) == len(column.values):
+        return column
+    return Column(list(known), new[column.codes])

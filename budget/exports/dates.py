@@ -15,6 +15,7 @@ from budget.exports.cells import Cell, text_of
 from budget.exports.columns import Column, coded
 from budget.exports.months import month_of, weekday_words
 from budget.exports.numbers import NULLS
+from budget.exports.years import Yearless, years_of
 from budget.weeks import DAY, Period
 
 _EPOCH = date(1899, 12, 30)
@@ -34,13 +35,6 @@ class Triple(NamedTuple):
     second: int
     year: int
     dotted: bool
-
-
-class Yearless(NamedTuple):
-    """A day and month without a year."""
-
-    month: int
-    day: int
 
 
 Parsed = date | Triple | Yearless | None
@@ -150,8 +144,12 @@ def read_dates(
     usual: str | None,
     answers: tuple[str | None, str | None],
     today: date,
+    running: bool = True,
 ) -> Dates:
-    """A column of single dates; `answers` are the person's day order and year of the last date."""
+    """A column of single dates; `answers` are the person's day order and year of the last date.
+
+    `running`: the rows follow each other in time, which tells where a year without a number turns.
+    """
     column = coded(cells).compact()
     parsed = column.each(lambda cell: read_date(cell, language))
     triples = list(dict.fromkeys(one for one in parsed.values if isinstance(one, Triple)))
@@ -162,7 +160,7 @@ def read_dates(
         first = next(triple for triple in triples if triple.first != triple.second)
         out.readings = (str(_ordered(first, "dmy")), str(_ordered(first, "mdy")))
     yearless = any(isinstance(one, Yearless) for one in parsed.values)
-    years = _years(list(parsed), answers[1], today) if yearless else {}
+    years = _years(list(parsed), answers[1], today, running) if yearless else {}
     if years:
         out.question, out.year = "year", max(years.values())
         out.values = coded([_settled(one, out.order, years.get(place)) for place, one in enumerate(parsed)])
@@ -189,22 +187,12 @@ def _settled(parsed: Parsed, order: str, year: int | None) -> date | None:
     return parsed
 
 
-def _years(parsed: Sequence[Parsed], answer: str | None, today: date) -> dict[int, int]:
-    """Place -> year for dates without one: the sequence runs forward, a step back is a new year."""
+def _years(parsed: Sequence[Parsed], answer: str | None, today: date, running: bool) -> dict[int, int]:
+    """Place -> year for the dates of a column in which none carries one."""
     if any(one is not None and not isinstance(one, Yearless) for one in parsed):
         return {}
-    turns = 0
-    before: Yearless | None = None
-    offsets: dict[int, int] = {}
-    for place, one in enumerate(parsed):
-        if isinstance(one, Yearless):
-            turns += before is not None and one < before
-            before, offsets[place] = one, turns
-    if not offsets or before is None:
-        return {}
-    past = (before.month, before.day) <= (today.month, today.day)
-    last = int(answer) if answer else today.year - (0 if past else 1)
-    return {place: last - turns + offset for place, offset in offsets.items()}
+    days = {place: one for place, one in enumerate(parsed) if isinstance(one, Yearless)}
+    return years_of(days, answer, today, running=running)
 
 
 def read_span(text: str, language: str | None, order: str = "dmy") -> Period | None:

@@ -14,7 +14,6 @@ from budget.exports.currencies import CODES
 from budget.exports.dates import read_span
 from budget.exports.formats import Report
 from budget.exports.grain import Asked, Spans, read_spans
-from budget.exports.headers import header
 from budget.exports.levels import Levels, count_duplicates, find_levels, read_breakdowns, read_names
 from budget.exports.metrics import Metrics, read_metrics
 from budget.exports.numbers import Numbers
@@ -24,11 +23,11 @@ from budget.exports.results import conversions_of, result_type
 from budget.exports.roles import DATES, ENTITIES, MONEY
 from budget.exports.tables import Table
 from budget.exports.totals import TotalRow, find_totals, is_null, matching, reconcile, sum_row
+from budget.exports.uses import describe_columns
 from budget.findings import Fact, Finding
 from budget.weeks import Period
 
 Columns = dict[str, Column[Any] | Integers]
-_SHOWN_HEADERS = 20
 # Where a person is told which box of the platform makes an export daily; elsewhere the advice is general.
 _ADVISED = frozenset({"meta", "google", "tiktok", "linkedin", "microsoft"})
 
@@ -91,7 +90,9 @@ def read_delivery(table: Table, answers: Answers, today: date) -> Delivery:
     _fill(out, parts, kept, currencies)
     _declare(out, table, metrics, totals, detail, parts, kept)
     _notice(out, parts, kept)
-    _describe_columns(out, table, metrics, parts.spans)
+    orders = {role: order for role, order in parts.spans.orders.items() if role in DATES}
+    out.uses, said = describe_columns(table, {**orders, **{k: v for k, v in metrics.conventions.items() if v}})
+    out.findings += said
     return out
 
 
@@ -293,30 +294,6 @@ def _notice(out: Delivery, parts: _Parts, kept: Places) -> None:
 
 def _how(platform: str | None) -> str:
     return platform if platform and platform in _ADVISED else "other"
-
-
-def _describe_columns(out: Delivery, table: Table, metrics: Metrics, spans: Spans) -> None:
-    """How every column was used, which headers were guessed, double or of no use."""
-    seen: dict[str, int] = {}
-    unused = []
-    for use in table.match.uses:
-        key = header(use.header).key
-        convention = metrics.conventions.get(use.role, "") or (
-            spans.orders.get(use.role, "") if use.role in DATES else ""
-        )
-        out.uses.append(ColumnUse(table.grid.sheet, use.index, use.header, use.role, use.evidence, convention))
-        if use.evidence == "guess":
-            out.findings.append(found("HEADER_GUESSED", use.header, {"header": use.header}))
-        if key and key in seen:
-            first, again = (each(table.rows.column(place), text_of) for place in (seen[key], use.index))
-            facts: dict[str, Fact] = {"header": use.header[:60]}
-            out.findings.append(found("DUPLICATE_HEADER", use.header[:60], facts, warn=first != again))
-        elif key and not use.role:
-            unused.append(use.header[:60])
-        seen.setdefault(key, use.index)
-    if unused:
-        text = ", ".join(unused[:_SHOWN_HEADERS]) + (", …" if len(unused) > _SHOWN_HEADERS else "")
-        out.findings.append(found("COLUMNS_IGNORED", table.grid.sheet, {"headers": text}))
 
 
 def has_detail(table: Table) -> bool:

@@ -37,7 +37,7 @@ def _name(cell: Cell) -> str | None:
     return None if text in _NAMELESS else text
 
 
-def _id(cell: Cell) -> str | None:
+def id_of(cell: Cell) -> str | None:
     """An id as text; None where a spreadsheet has rounded it (`_lost` says so)."""
     return None if _lost(cell) else _name(cell)
 
@@ -56,7 +56,7 @@ def read_names(table: Table) -> Names:
             continue
         cells = table.cells(use)
         if use.role in IDS:
-            out.columns[use.role] = each(cells, _id)
+            out.columns[use.role] = each(cells, id_of)
             if cells.where(_lost).any():
                 out.findings.append(found("ID_LOST_PRECISION", use.header, {"column": use.header}))
             continue
@@ -159,6 +159,7 @@ def _split_parents(
 def count_duplicates(columns: Sequence[Column[Any]]) -> int:
     """How many rows share the values of all columns with another row."""
     columns = [by_value(column) for column in columns]
-    keys = np.sort(joint_codes([column.codes for column in columns], [len(column.values) for column in columns]))
+    keys = joint_codes([column.codes for column in columns], [len(column.values) for column in columns])
+    keys.sort()
     same = keys[1:] == keys[:-1]
     return int((np.append(same, False) | np.append(False, same)).sum()) if len(keys) else 0

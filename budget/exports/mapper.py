@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from budget.exports.answers import TableMapping
@@ -14,7 +14,7 @@ from budget.exports.numbers import read_token
 from budget.exports.own_words import own_words
 from budget.exports.privacy import is_person_column
 from budget.exports.reading import Preview, PreviewColumn
-from budget.exports.roles import DATES, MAPPABLE, METRICS
+from budget.exports.roles import DATES, MAPPABLE, METRICS, NEEDED_OF
 from budget.exports.tables import Match, Use
 
 _FIRST_ROWS = 40
@@ -80,7 +80,7 @@ def _column(rows: Sequence[Row], place: int) -> list[Cell]:
 @cache
 def _roles_by_header() -> dict[str, tuple[str, ...]]:
     roles: dict[str, dict[str, None]] = {}
-    for report in load_reports():
+    for report in (one for one in load_reports() if one.kind == "delivery"):
         for known in report.aliases.values():
             for key, alias in known.items():
                 if alias.role in MAPPABLE:
@@ -137,8 +137,10 @@ def _propose(grid: Grid) -> Proposal | None:
         scores += [(score, -place, role) for role, score in likely.items()]
         columns.append(PreviewColumn(text[:100], kind, tuple(likely), ""))
     chosen = _choose(scores)
+    orders = _as_orders(columns)
     columns = [
-        PreviewColumn(one.header, one.kind, one.roles, chosen.get(place, "")) for place, one in enumerate(columns)
+        replace(one, proposed=chosen.get(place, ""), as_order=orders.get(place, ""))
+        for place, one in enumerate(columns)
     ]
     if not any(one.kind == "number" for one in columns):
         return None
@@ -156,6 +158,25 @@ def _choose(scores: list[tuple[float, int, str]]) -> dict[int, str]:
     return chosen
 
 
+def _as_orders(columns: Sequence[PreviewColumn]) -> dict[int, str]:
+    """Place -> role if each row is an order: the person's own words for it, whole."""
+    words, chosen = own_words("orders"), dict[int, str]()
+    for place, one in enumerate(columns):
+        role = next((known for known in words.get(header(one.header).key, ()) if known not in chosen.values()), "")
+        fits = one.kind == "person" if role == "email" else one.kind not in ("person", "empty")
+        if role.endswith(("_micros", "items")):
+            fits = one.kind == "number"
+        if role and fits and (role != "order_date" or one.kind == "date"):
+            chosen[place] = role
+    return chosen
+
+
+def _is_shop(columns: Sequence[PreviewColumn]) -> bool:
+    """Whether the words say orders rather than ads: all that an order needs, and nothing of a campaign."""
+    orders, ads = {one.as_order for one in columns}, {one.proposed for one in columns}
+    return all(orders & group for group in NEEDED_OF["orders"]) and not ads & {"campaign_name", "impressions", "clicks"}
+
+
 def _shown(body: Sequence[Row], columns: Sequence[PreviewColumn]) -> tuple[tuple[str, ...], ...]:
     def cell(row: Row, place: int) -> str:
         text = text_of(row[place])[:100] if place < len(row) else ""
@@ -165,8 +186,15 @@ def _shown(body: Sequence[Row], columns: Sequence[PreviewColumn]) -> tuple[tuple
 
 
 def _default(preview: Preview) -> str:
-    columns = {one.header: one.proposed for one in preview.columns if one.proposed}
-    answer = {"kind": "delivery", "platform": "other", "header_row": preview.header_row, "columns": columns}
+    shop = _is_shop(preview.columns)
+    roles = {one.header: one.as_order if shop else one.proposed for one in preview.columns}
+    columns = {text: role for text, role in roles.items() if role}
+    answer = {
+        "kind": "orders" if shop else "delivery",
+        "platform": "other",
+        "header_row": preview.header_row,
+        "columns": columns,
+    }
     if preview.sheet:
         answer["sheet"] = preview.sheet
     return json.dumps(answer, ensure_ascii=False)

@@ -1,6 +1,6 @@
 """All number columns of a table: one decimal mark a column, decided together, and what could not be read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -26,13 +26,22 @@ class Metrics:
     question: Question | None
 
 
-def read_metrics(table: Table, usual: str | None, answer: str | None) -> Metrics:
-    """Read every number column; `usual` is the mark of the report's description, `answer` the person's."""
-    uses = [use for use in table.match.uses if use.role in METRICS]
+def read_metrics(
+    table: Table,
+    usual: str | None,
+    answer: str | None,
+    roles: Collection[str] = METRICS,
+    counts: Collection[str] = COUNTS,
+) -> Metrics:
+    """Read every number column of `roles`, those of `counts` as whole numbers, the others times 10^6.
+
+    `usual` is the mark of the report's description, `answer` the person's.
+    """
+    uses = [use for use in table.match.uses if use.role in roles]
     cells = {use.role: table.cells(use) for use in uses}
     scans = {role: scan(column) for role, column in cells.items()}
-    marks, open_body = _marks(scans, _fallback(table, usual), answer)
-    numbers = {role: convert(cells[role], scans[role], marks[role], as_count=role in COUNTS) for role in cells}
+    marks, open_body = _marks(scans, _fallback(table, usual), answer, counts)
+    numbers = {role: convert(cells[role], scans[role], marks[role], as_count=role in counts) for role in cells}
     findings: list[Finding] = []
     bounds: list[Bound] = []
     for use in uses:
@@ -61,14 +70,16 @@ def _fallback(table: Table, usual: str | None) -> str | None:
     return usual or (None if language is None else "." if language in _DOT_LANGUAGES else ",")
 
 
-def _marks(scans: Mapping[str, Scan], fallback: str | None, answer: str | None) -> tuple[dict[str, str], str]:
+def _marks(
+    scans: Mapping[str, Scan], fallback: str | None, answer: str | None, counts: Collection[str]
+) -> tuple[dict[str, str], str]:
     """Role -> decimal mark, and the first body that only the person can settle (empty: none)."""
-    proven = [one.decided for role, one in scans.items() if role not in COUNTS and one.decided]
+    proven = [one.decided for role, one in scans.items() if role not in counts and one.decided]
     others = max(set(proven), key=lambda mark: (proven.count(mark), mark)) if proven else None
     marks, open_body = {}, ""
     for role, one in scans.items():
         mark = one.decided
-        if mark is None and one.ambiguous and role in COUNTS:
+        if mark is None and one.ambiguous and role in counts:
             mark = "," if "." in one.ambiguous else "."
         if mark is None and one.ambiguous:
             mark = others or fallback

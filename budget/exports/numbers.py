@@ -17,6 +17,7 @@ from budget.exports.currencies import CODES, SIGNS
 from budget.exports.limits import MAX_DIGITS
 from budget.exports.months import is_day_and_month
 from budget.exports.plain import Texts, plain_values
+from budget.exports.whole import Whole, whole_floats, whole_texts
 
 MILLION = 1_000_000
 MAX_INT = (1 << 63) - 1
@@ -122,15 +123,17 @@ def body_value(body: str, decimal: str) -> Decimal | None:
 class Scan:
     """The distinct texts of one column and what they say about the decimal mark.
 
-    `tokens` are the texts that are not plain numbers of at most 15 digits; those are read all at once.
+    `tokens` are the texts that are not plain numbers of at most 15 digits; those are read all at once. Of a `whole`
+    column nothing else is known or needed.
     """
 
     column: Column[Cell]
-    texts: Texts
+    texts: Texts | None
     tokens: dict[str, Token]
     votes: Counter[str]
     ambiguous: str | None
     currencies: frozenset[str]
+    whole: Whole | None = None
 
     @property
     def decided(self) -> str | None:
@@ -140,8 +143,19 @@ class Scan:
 
 
 def scan(cells: Sequence[Cell]) -> Scan:
-    """Read every distinct text of a column once."""
-    column = coded(cells).compact()
+    """Read every distinct text of a column once, or all cells at once where they are plain numbers."""
+    column = coded(cells)
+    if column.rows is None:
+        return _scan_texts(column)
+    whole = whole_floats(column.rows) if isinstance(column.rows, np.ndarray) else whole_texts(column.rows)
+    if whole is None:
+        return _scan_texts(column)
+    votes = Counter({".": whole.dotted})
+    return Scan(column, None, {}, votes, None, frozenset(), whole)
+
+
+def _scan_texts(cells: Column[Cell]) -> Scan:
+    column = cells.compact()
     texts = Texts(column)
     counts = column.counts()[texts.places]
     hard = np.flatnonzero(~texts.plain)
@@ -178,8 +192,12 @@ class _One(NamedTuple):
 
 def convert(cells: Sequence[Cell], scanned: Scan, decimal: str, *, as_count: bool) -> Numbers:
     """The column's cells (those that were scanned) as integers: counts as they are, else x 10^6 (half to even)."""
+    if scanned.whole and (settled := scanned.whole.integers(as_count=as_count)):
+        return Numbers(settled, 0 if as_count else scanned.whole.decimals, scanned.whole.from_text)
+    if (texts := scanned.texts) is None:
+        return convert(cells, _scan_texts(scanned.column), decimal, as_count=as_count)
     column = scanned.column
-    data, valid, done, decimals = plain_values(scanned.texts, decimal, as_count=as_count)
+    data, valid, done, decimals = plain_values(texts, decimal, as_count=as_count)
     faults: dict[int, str] = {}
     for place in np.flatnonzero(~done).tolist():
         one = _convert_one(column.values[place], scanned, decimal, as_count)
@@ -190,7 +208,7 @@ def convert(cells: Sequence[Cell], scanned: Scan, decimal: str, *, as_count: boo
             data[place], valid[place] = one.value, True
     if not len(column):
         return Numbers(Integers(data, valid))
-    out = Numbers(Integers(data[column.codes], valid[column.codes]), decimals, bool(len(scanned.texts.places)))
+    out = Numbers(Integers(data[column.codes], valid[column.codes]), decimals, bool(len(texts.places)))
     if faults:
         _place_faults(out, cells, scanned, decimal, faults)
     return out

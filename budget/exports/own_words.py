@@ -7,14 +7,17 @@ from pathlib import Path
 
 from budget.exports.headers import header
 
-PLAIN = Path(__file__).with_name("plain.toml")
+PLAIN = {
+    "delivery": Path(__file__).with_name("plain.toml"),
+    "orders": Path(__file__).with_name("plain_orders.toml"),
+}
 
 
 @cache
-def own_words() -> Mapping[str, tuple[str, ...]]:
-    """Normalised header -> roles, the likeliest first."""
+def own_words(kind: str = "delivery") -> Mapping[str, tuple[str, ...]]:
+    """Normalised header -> roles of a kind of table, the likeliest first."""
     roles: dict[str, tuple[str, ...]] = {}
-    for role, words in tomllib.loads(PLAIN.read_text("utf-8")).items():
+    for role, words in tomllib.loads(PLAIN[kind].read_text("utf-8")).items():
         for word in words:
             key = header(word).key
             roles[key] = (*roles.get(key, ()), role)

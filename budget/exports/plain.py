@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from budget.exports.cells import Cell
 from budget.exports.columns import Column, Flags, Places
+from budget.exports.whole import digits_shown
 
 # With 9 + 6 digits at most, the nearest double times 10^6 is less than a quarter away from the exact integer.
 _PLAIN = r"^-?[0-9]{1,9}([.,][0-9]{1,6})?$"
@@ -113,5 +114,4 @@ def _floats(column: Column[Cell], numbers: NDArray[np.float64], done: Flags, *, 
     exact = near & (micros / _MILLION == values)
     numbers[places[exact]] = values[exact]
     done[places[exact]] = True
-    kept = micros[exact].astype(np.int64)
-    return next((digits for digits in range(6, 1, -1) if (kept % 10 ** (7 - digits)).any()), 1 if len(kept) else 0)
+    return digits_shown(micros[exact].astype(np.int64))

@@ -12,8 +12,10 @@ from budget.exports.headers import plain
 from budget.weeks import DAY, Period
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?\s*([AaPp])?")
+_COMPACT = re.compile(r"(?:# ?)?(\d{8}) ?- ?(\d{8})")
 _ZONE = re.compile(r"\(in ([A-Za-z0-9/_+:\-]{2,40})\)")
 _LAST_DAY = date.max
+_EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 12, 31)
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,24 @@ def read_preamble(grid: Grid, rows: Sequence[Row], report: Report) -> Preamble:
         if key := report.preamble.get(plain(name)):
             said.setdefault(key[0], (value.strip(), key[1]))
     zone = said["zone"][0] if "zone" in said else next(iter(_ZONE.findall("\n".join(lines))), None)
-    stated, as_of = _range(said, report), None
+    stated, as_of = _range(said, report) or compact_range(lines), None
     if "as_of" in said:
         text, language = said["as_of"]
         span = read_span(text, language, report.order_for(language) or "dmy")
         stated, as_of = (span, None) if span else (stated, _moment(text, language, report, zone))
     return Preamble(stated, as_of, zone or None, len(said), len(lines))
+
+
+def compact_range(lines: Sequence[str]) -> Period | None:
+    """The first `20241122-20260120` among the lines, the last day included."""
+    for match in filter(None, (_COMPACT.fullmatch(line[:40].strip()) for line in lines)):
+        try:
+            first, last = (date.fromisoformat(text) for text in match.groups())
+        except ValueError:
+            continue
+        if _EARLIEST <= first <= last <= _LATEST:
+            return Period(first, last + DAY)
+    return None
 
 
 def _range(said: dict[str, tuple[str, str]], report: Report) -> Period | None:

@@ -15,7 +15,7 @@ from budget.weeks import Period
 if TYPE_CHECKING:
     import pandas as pd  # the child must start without pandas
 
-READER = "exports/2"
+READER = "exports/3"
 
 _BY_SEVERITY: Mapping[Severity, str] = {
     "stop": "EMPTY_FILE NOT_A_TABLE CONTAINER_BROKEN CONTAINER_UNSAFE CONTAINER_TOO_LARGE SHEET_TOO_LARGE "
@@ -24,7 +24,7 @@ _BY_SEVERITY: Mapping[Severity, str] = {
     "PERIOD_UNKNOWN SHEET_CHOICE",
     "warn": "MIXED_CURRENCY NOT_DAILY TOTAL_DIFFERS ROWS_CUT_OFF DATE_IN_NUMBER ID_LOST_PRECISION TEXT_DAMAGED "
     "NUMBER_UNREADABLE DATE_UNREADABLE DATE_IN_FUTURE NEGATIVE_AMOUNT DUPLICATE_ROWS MIXED_LEVELS NUL_BYTES "
-    "FORMAT_UNVERIFIED",
+    "FORMAT_UNVERIFIED ROWS_UNDATED ROWS_SLIPPED ORDERS_UNPRICED ORDERS_DIFFER",
     "info": "EMPTY_EXPORT TOTAL_ROUNDED DUPLICATE_HEADER ROW_RAGGED LINES_UNWRAPPED REPEATED_HEADER BOUNDED_VALUES "
     "REACH_NOT_ADDITIVE RESULTS_MIXED SURFACE_UNKNOWN COUNT_FROM_RATIO HEADER_GUESSED COLUMNS_IGNORED "
     "PERSONAL_DATA_REMOVED",
@@ -107,13 +107,15 @@ class ColumnUse:
 class PreviewColumn:
     """One column of an unknown table: `kind` is `number date text empty person`; `roles` the likeliest first.
 
-    `proposed` is the preselected role or empty; nothing is applied before the person confirms it.
+    `proposed` is the preselected role or empty, `as_order` the one if each row is an order; nothing is applied before
+    the person confirms it.
     """
 
     header: str
     kind: str
     roles: tuple[str, ...]
     proposed: str
+    as_order: str = ""
 
 
 @dataclass(frozen=True)
@@ -171,3 +173,4 @@ class Reading(Facts):
     posts: pd.DataFrame = field(kw_only=True)
     orders: pd.DataFrame = field(kw_only=True)
     leads: pd.DataFrame = field(kw_only=True)
+    sales: pd.DataFrame = field(kw_only=True)

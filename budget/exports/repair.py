@@ -4,7 +4,7 @@ import csv
 import re
 from typing import NamedTuple
 
-_SEP = re.compile(r"^\ufeff?\"?sep=(.)\"?[,;\t]*$", re.IGNORECASE)
+_SEP = re.compile(r"^\ufeff?\"?sep=(.)\"?([,;\t]*)$", re.IGNORECASE)
 SAMPLE_LINES = 2_000
 
 
@@ -23,7 +23,8 @@ def repair(text: str) -> Lines:
     separator, skipped = None, 0
     match = _SEP.match(lines[0]) if lines else None
     if match:
-        separator, skipped, lines = match[1], 1, lines[1:]
+        # A program that took the line for a cell wrote its own mark behind it.
+        separator, skipped, lines = match[2][:1] or match[1], 1, lines[1:]
     if _wrapped(lines):
         return Lines([_unwrap(line) for line in lines], skipped, separator, True)
     return Lines(lines, skipped, separator, False)

@@ -12,7 +12,7 @@ from budget.exports.bodies import Body, body_of
 from budget.exports.cells import Cell, Grid, Row, filled, is_blank
 from budget.exports.columns import Column, Flags, Places, places_of
 from budget.exports.dates import read_date, read_span
-from budget.exports.formats import Alias, Report, header_index, load_reports
+from budget.exports.formats import Alias, Report, header_index, known_titles, load_reports
 from budget.exports.headers import Header, header, plain
 from budget.exports.own_words import own_words
 from budget.exports.preamble import NOTHING, Preamble, line_of, read_preamble
@@ -55,7 +55,10 @@ class Match:
 
 @dataclass(frozen=True)
 class Table:
-    """The rows under a header; `rows[i]` stands in physical row `lines[i]`. Blank rows and repeats are gone."""
+    """The rows under a header; `rows[i]` stands in physical row `lines[i]`. Blank rows and repeats are gone.
+
+    `cut`: the platform's own line below the table says that it holds only the first rows.
+    """
 
     grid: Grid
     match: Match
@@ -65,6 +68,7 @@ class Table:
     ragged: int
     stated: Period | None
     preamble: Preamble = NOTHING
+    cut: bool = False
 
     def cells(self, use: Use) -> Column[Cell]:
         """One column's cells; None where a row is shorter than the header or the cell is blank."""
@@ -82,8 +86,9 @@ class Table:
 
 
 def known_header(text: str) -> int:
-    """1 when some report knows this header, else 0."""
-    return int(header(text).key in header_index())
+    """1 when some report knows this header or this title above a table, else 0."""
+    key = header(text).key
+    return int(key in header_index() or key in known_titles())
 
 
 def known_in_sample(sample: str) -> int:
@@ -100,6 +105,11 @@ def find_header(grid: Grid, platform: str | None = None) -> Match | None:
     return _best(grid.rows, range(min(len(grid.rows), _FIRST_ROWS)), platform) or _best(
         grid.rows, _after_gaps(grid.rows), platform
     )
+
+
+def match_row(rows: Sequence[Row], row: int, platform: str | None = None) -> Match | None:
+    """What one row is as a header, if some report knows it."""
+    return _vote(rows, row, platform)
 
 
 def _best(rows: Sequence[Row], places: Iterable[int], platform: str | None) -> Match | None:
@@ -128,13 +138,14 @@ def _vote(rows: Sequence[Row], row: int, platform: str | None) -> Match | None:
             scores[place] += weight
     titles = {plain(cell) for above in rows[max(row - 8, 0) : row] for cell in above[:1] if isinstance(cell, str)}
     matches = []
-    for (number, language), score in scores.items():
+    for (number, language), score in sorted(scores.items()):
         report = reports[number]
         uses = _uses(rows[row], headers, report, language)
         roles = {use.role for use in uses}
         bonus = _TITLE * bool(titles & report.titles)
         below = rows[row + 1 : row + 1 + _DATED_ROWS]
-        if all(roles & group for group in report.needs) and (bonus or not _is_anothers(below, uses)):
+        own = bonus or not _is_anothers(report.kind, below, uses)
+        if all(roles & group for group in report.needs) and own and _fits(headers, report, language):
             matches.append(Match(report, report.platform, language, row, uses, score + bonus))
     if not matches:
         return None
@@ -142,13 +153,23 @@ def _vote(rows: Sequence[Row], row: int, platform: str | None) -> Match | None:
     rivals = {match.platform for match in matches if match.score == top and match.platform}
     said = [match for match in matches if match.score == top and match.platform == platform]
     best = max(said or matches, key=lambda match: (match.score, _confirmed(match)))
-    tied = tuple(sorted(rivals)) if len(rivals) > 1 else ()
+    tied = tuple(sorted(rivals, key=lambda one: (one != best.platform, one))) if len(rivals) > 1 else ()
     return Match(best.report, best.platform, best.language, row, best.uses, best.score, tied)
 
 
-def _is_anothers(body: Sequence[Row], uses: Sequence[Use]) -> bool:
+def _fits(headers: Sequence[Header], report: Report, language: str) -> bool:
+    """Whether the row's other headers are what the report asks of them."""
+    keys = {one.key for one in headers if one.key}
+    known = report.meanings(language, frozenset(keys))
+    strange = report.whole and any(_meaning(key, report, known) is None for key in keys - report.ignore)
+    return not strange and not keys & report.without and (not report.beside or bool(keys & report.beside))
+
+
+def _is_anothers(kind: str, body: Sequence[Row], uses: Sequence[Use]) -> bool:
     """Whether somebody else's table only shares some words with the report."""
-    return _misses_dates(body, uses) or _misses_spend(uses)
+    if kind == "metrics":
+        return _misses_spend(uses)
+    return kind == "delivery" and (_misses_dates(body, uses) or _misses_spend(uses))
 
 
 def _misses_dates(body: Sequence[Row], uses: Sequence[Use]) -> bool:
@@ -217,7 +238,8 @@ def cut_table(grid: Grid, match: Match, name: str) -> Table:
         head.pop()
     body = body_of(grid.rows, match.row + 1)
     lines = grid.lines[match.row + 1 :]
-    if end := _footer(body, grid, match):
+    end = _footer(body, grid, match)
+    if end:
         body, lines = body.take(range(end - 1)), lines[: end - 1]
     same, blank = _same_header(body, head), body.blank()
     kept = np.flatnonzero(~(same | blank))
@@ -226,17 +248,27 @@ def cut_table(grid: Grid, match: Match, name: str) -> Table:
     repeats, ragged = int(same.sum()), int(_ragged(body, len(head)).sum())
     above = grid.rows[: match.row]
     preamble = read_preamble(grid, above, match.report) if match.report else NOTHING
-    stated = _stated(above, match.language) or preamble.stated or _named_range(grid.sheet) or _named_range(name)
-    return Table(grid, match, body, lines, repeats, ragged, stated, preamble)
+    stated = _stated(above, match.language) or preamble.stated or named_range(grid.sheet) or named_range(name)
+    cut = bool(end and match.report and match.report.row_limit)
+    return Table(grid, match, body, lines, repeats, ragged, stated, preamble, cut)
 
 
 def _footer(body: Body, grid: Grid, match: Match) -> int:
     """1 + the place of the first row that ends the table by the report's own words; 0 where none does."""
-    footers = match.report.footers if match.report else ()
-    for place in np.flatnonzero(body.filled() == 1).tolist() if footers else ():
-        if plain(line_of(body[place], grid.delimiter)).startswith(footers):
+    report = match.report
+    if report is None or not (report.footers or report.row_limit):
+        return 0
+    for place in np.flatnonzero(body.filled() == 1).tolist():
+        line = plain(line_of(body[place], grid.delimiter))
+        if (report.footers and line.startswith(report.footers)) or _says_limit(line, report.row_limit):
             return int(place) + 1
     return 0
+
+
+def _says_limit(line: str, limit: int | None) -> bool:
+    """Whether a line of several words names the number of rows after which the platform cuts its tables."""
+    words = line.split()
+    return limit is not None and len(words) > 1 and str(limit) in words
 
 
 def _same_header(body: Body, head: list[str]) -> Flags:
@@ -265,7 +297,7 @@ def _stated(above: Sequence[Row], language: str | None) -> Period | None:
     return None
 
 
-def _named_range(name: str) -> Period | None:
+def named_range(name: str) -> Period | None:
     """Two ISO dates in the file's name, the last day included."""
     days = []
     for piece in name.replace("_", " ").replace(".", " ").split():

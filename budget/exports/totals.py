@@ -1,6 +1,6 @@
 """Summary rows: found by what the description says, taken out of the detail, and held against it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,7 +17,7 @@ from budget.exports.tables import Table, Use
 from budget.findings import Finding
 from budget.money import MICROS as MICRO
 
-_KEYED = frozenset((*ENTITIES, *BREAKDOWNS, "day", "week", "month"))
+_KEYED = (*ENTITIES, *BREAKDOWNS, "day", "week", "month")
 
 
 @dataclass(frozen=True)
@@ -39,12 +39,17 @@ def is_null(cell: Cell) -> bool:
     return is_blank(cell) or (isinstance(cell, str) and cell.strip().casefold() in NULLS)
 
 
-def find_totals(table: Table, report: Report | None) -> list[TotalRow]:
-    """The summary rows that the report's description lets us know by their words or blanks."""
+def find_totals(
+    table: Table, report: Report | None, keys: Collection[str] = _KEYED, values: Collection[str] = METRICS
+) -> list[TotalRow]:
+    """The summary rows that the report's description lets us know by their words or blanks.
+
+    `keys` are the roles that say what a row is about, `values` those that a summary row sums.
+    """
     if report is None:
         return []
-    keyed = [use for use in table.match.uses if use.role in _KEYED]
-    metrics = [use for use in table.match.uses if use.role in METRICS]
+    keyed = [use for use in table.match.uses if use.role in keys]
+    metrics = [use for use in table.match.uses if use.role in values]
     rows = [_total(report, table.rows[place], place, keyed, metrics) for place in _suspects(table, report, keyed)]
     return [row for row in rows if row]
 

@@ -49,7 +49,7 @@ def facts_to_json(facts: Facts) -> dict[str, Any]:
 def _preview_to_json(preview: Preview | None) -> dict[str, Any] | None:
     if preview is None:
         return None
-    columns = [[one.header, one.kind, list(one.roles), one.proposed] for one in preview.columns]
+    columns = [[one.header, one.kind, list(one.roles), one.proposed, one.as_order] for one in preview.columns]
     return {"sheet": preview.sheet, "row": preview.header_row, "columns": columns, "rows": [*map(list, preview.rows)]}
 
 
@@ -92,8 +92,8 @@ def _preview_from_json(raw: Mapping[str, Any] | None) -> Preview | None:
     if raw is None:
         return None
     columns = tuple(
-        PreviewColumn(str(text), str(kind), tuple(map(str, roles)), str(proposed))
-        for text, kind, roles, proposed in raw["columns"]
+        PreviewColumn(str(text), str(kind), tuple(map(str, roles)), str(proposed), str(as_order))
+        for text, kind, roles, proposed, as_order in raw["columns"]
     )
     return Preview(str(raw["sheet"]), int(raw["row"]), columns, tuple(tuple(map(str, row)) for row in raw["rows"]))
 

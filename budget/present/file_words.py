@@ -6,6 +6,7 @@ from datetime import date
 from budget.findings import Fact, Finding
 from budget.money import micros
 from budget.present.finding_words import FINDINGS, QUESTIONS, ROLES, fact_texts
+from budget.present.metric_words import METRIC_WORDS, SIDE_COLUMNS
 from budget.present.numbers import Numbers, numbers_for
 from budget.present.words import N_, Words
 
@@ -21,11 +22,16 @@ STORE = {
     "LEVEL_UNKNOWN": N_("{count} rows name neither campaign nor ad; they are left out."),
     "TEXT_CLEANED": N_("{count} names held invisible signs, which were removed."),
     "TOTAL_OUT_OF_RANGE": N_("The sums of this file are beyond any account. Nothing was taken."),
-    "DATASET_NOT_STORED": N_("This kind of table ({datasets}) cannot be kept yet. Nothing was taken."),
+    "METRIC_UNKNOWN": N_("{count} rows do not say what they count; they are left out."),
+    "UNIT_UNKNOWN": N_("{count} rows do not say in what they are measured; they are left out."),
+    "POST_UNKNOWN": N_("{count} rows name no post; they are left out."),
+    "ORDER_UNKNOWN": N_("{count} rows name no order; they are left out."),
+    "ROWS_DIFFER": N_("{count} rows say something else than an earlier row about the same thing; they are left out."),
 }
 AMOUNTS = {"sum", "declared", "difference"}
 COLUMNS = {
-    **ROLES, "attribution_setting": N_("Attribution setting"), "level": N_("Level"), "label": N_("Label"),
+    **METRIC_WORDS, **SIDE_COLUMNS, **ROLES,
+    "attribution_setting": N_("Attribution setting"), "level": N_("Level"), "label": N_("Label"),
 }  # fmt: skip
 ANSWERS = {
     "currency": N_("Currency"), "day_order": N_("Order of day and month"), "decimal": N_("Decimal mark"),
@@ -50,7 +56,9 @@ def shown(numbers: Numbers) -> Callable[[Fact], str]:
 
 def file_sentence(finding: Finding, words: Words, numbers: Numbers) -> str:
     """The finding in the person's language, as plain text."""
-    sentence = FINDINGS.get(finding.code) or STORE.get(finding.code) or OTHER
+    # The store counts rows; a reader that says the same code says it of the whole file.
+    counted = STORE.get(finding.code) if "count" in finding.facts else None
+    sentence = counted or FINDINGS.get(finding.code) or STORE.get(finding.code) or OTHER
     facts = fact_texts(finding.facts, words.say, shown(numbers)) | {"code": finding.code}
     facts |= {key: _amount(str(finding.facts[key]), numbers) for key in AMOUNTS & finding.facts.keys()}
     return words.say(sentence, **facts).replace("..", ".")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from budget.findings import Fact, Finding
+from budget.present.metric_words import METRIC_WORDS
 from budget.present.words import N_
 
 FINDINGS: Mapping[str, str] = MappingProxyType(
@@ -80,6 +81,13 @@ FINDINGS: Mapping[str, str] = MappingProxyType(
             "We have not yet seen a real download of this kind. Compare the sums with the platform's own figures."
         ),
         "COLUMNS_IGNORED": N_("Not used: {headers}."),
+        "ROWS_UNDATED": N_("{count} rows have no date. Left out."),
+        "ROWS_SLIPPED": N_(
+            "{count} rows have more cells than the header, for example row {row}. They are left out: nobody knows "
+            "which cell belongs where."
+        ),
+        "ORDERS_UNPRICED": N_("{count} orders state no total. They count as orders, without money."),
+        "ORDERS_DIFFER": N_("{count} orders state several totals. The first one counts."),
         "PERSONAL_DATA_REMOVED": N_("Names, e-mails and telephone numbers were not taken over."),
     }
 )
@@ -113,6 +121,7 @@ FACT_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "unreadable": N_("Some cells could not be read."),
             "bounds": N_('Some cells say only "less than".'),
             "dates": N_("Some rows were left out because of their dates."),
+            "cut": N_("The platform did not write all rows."),
             "unknown": N_("Check the filters of the export."),
         },
         "how": {
@@ -130,6 +139,7 @@ FACT_WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "ad": N_("ad"),
         },
         "metric": {
+            **METRIC_WORDS,
             "spend_micros": N_("Spend"),
             "impressions": N_("Impressions"),
             "clicks": N_("Clicks"),

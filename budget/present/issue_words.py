@@ -15,6 +15,7 @@ REASONS = {
 ACTS = {
     ("create", "workspace"): N_("Firm created"),
     ("rename", "workspace"): N_("Firm renamed"),
+    ("load", "workspace"): N_("Firm loaded from a file"),
     ("add", "import"): N_("File saved"),
     ("undo", "import"): N_("File undone"),
     ("match", "campaigns"): N_("Campaigns matched"),

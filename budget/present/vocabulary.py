@@ -10,6 +10,11 @@ PLATFORMS: Mapping[str, str] = {
     "snapchat": "Snapchat", "telegram": "Telegram", "microsoft": "Microsoft", "pinterest": "Pinterest",
     "reddit": "Reddit", "other": N_("Other"),
 }  # fmt: skip
+# Whoever writes a file: the platforms where ads run, and where figures come from besides.
+SOURCES: Mapping[str, str] = {
+    **PLATFORMS, "ga4": "Google Analytics", "search_console": "Search Console", "shopify": "Shopify",
+    "woocommerce": "WooCommerce",
+}  # fmt: skip
 TACTICS: Mapping[str, str] = {
     "prospecting": N_("prospecting"),
     "retargeting": N_("retargeting"),

@@ -35,11 +35,13 @@ from budget.store.store import Store, open_store, upgrade
 from budget.store.values import (
     AuditEvent,
     CampaignMatch,
+    DatasetPreview,
     Importable,
     ImportIssue,
     ImportPreview,
     ImportReceipt,
     ImportRecord,
+    SalesTotal,
     Workspace,
 )
 
@@ -48,6 +50,7 @@ __all__ = [
     "Actor",
     "AuditEvent",
     "CampaignMatch",
+    "DatasetPreview",
     "ImportIssue",
     "ImportMissing",
     "ImportOpen",
@@ -71,6 +74,7 @@ __all__ = [
     "PlanWeek",
     "QuotaReached",
     "Rate",
+    "SalesTotal",
     "Store",
     "StoreBehind",
     "StoreBusy",

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 import numpy as np
@@ -75,6 +75,41 @@ def _whole(cell: Any, limit: int) -> int | bool | None:
     return int(number) if fine else False
 
 
+def scaled(column: "pd.Series[Any]", factor: int, limit: int) -> tuple[Ints, Bools]:
+    """Numbers times `factor`, half to even, as int64 (missing: NONE), and where a cell was no number within ±limit."""
+    codes, distinct = _distinct(column)
+    known = [*(_scaled(cell, factor, limit) for cell in distinct), None]
+    read = [known[code] for code in codes.tolist()]
+    bad = np.array([number is False for number in read], bool)
+    return np.array([NONE if number is None or number is False else number for number in read], np.int64), bad
+
+
+def _scaled(cell: Any, factor: int, limit: int) -> int | bool | None:
+    """The number, None if missing, False if it is not one."""
+    if missing(cell):
+        return None
+    try:
+        number = Decimal(str(cell)) if not isinstance(cell, bool | np.bool_) else Decimal(int(cell))
+        if not number.is_finite() or abs(number) > limit:
+            return False
+        made = int((number * factor).quantize(Decimal(1), ROUND_HALF_EVEN))
+    except (ArithmeticError, ValueError, TypeError):
+        return False
+    return made if abs(made) <= limit else False
+
+
+FLAGS = {"true": 1, "1": 1, "1.0": 1, "yes": 1, "false": 0, "0": 0, "0.0": 0, "no": 0}
+
+
+def flags(column: "pd.Series[Any]") -> tuple[Ints, Bools]:
+    """Cells as 1 or 0 (missing: NONE) and where a cell was neither yes nor no."""
+    codes, distinct = _distinct(column)
+    known = [*(None if missing(cell) else FLAGS.get(str(cell).strip().lower(), -1) for cell in distinct), None]
+    read = [known[code] for code in codes.tolist()]
+    bad = np.array([flag == -1 for flag in read], bool)
+    return np.array([NONE if flag is None or flag < 0 else flag for flag in read], np.int64), bad
+
+
 def days(column: "pd.Series[Any]") -> tuple[Ints, Bools]:
     """Cells as days since 1970-01-01 (missing: NONE) and where a cell was no date from 2000 to 2100."""
     if column.dtype.kind == "M" and isinstance(column.dtype, np.dtype):
@@ -109,6 +144,11 @@ def _day(cell: Any) -> int | None:
 def number_of(day: date) -> int:
     """Days since 1970-01-01."""
     return (day - EPOCH).days
+
+
+def day_of(number: int) -> date | None:
+    """A day number as a date; None for NONE."""
+    return None if number == NONE else date.fromordinal(number + EPOCH.toordinal())
 
 
 def dates_of(numbers: Ints) -> list[date]:

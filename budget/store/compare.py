@@ -1,6 +1,6 @@
 """An incoming set of facts beside the current ones: new, changed, unchanged, vanished, stale."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from budget.store.cells import NONE, Bools
 from budget.store.rows import breakdown_names
 from budget.store.schema import MEASURES
 
+Family = tuple[Any, ...]
 EXAMPLES = 200
 SHOWN = ("platform", "account_id", "entity_level", "campaign_name", "ad_group_name", "ad_name", "breakdown", "currency")
 
@@ -35,12 +36,25 @@ class Difference:
         return int((~self.new & ~self.changed).sum())
 
 
+@dataclass(frozen=True)
+class Shape:
+    """What of a dataset is compared: whole numbers and texts; `families` tell beside what a row would be missed.
+
+    `families` None: a file never says that it holds all.
+    """
+
+    numbers: tuple[str, ...]
+    texts: tuple[str, ...]
+    families: Callable[[pd.DataFrame], Iterable[Family]] | None
+
+
 def difference(
     incoming: pd.DataFrame,
     current: pd.DataFrame,
     looks: dict[int, datetime],
     as_of: datetime,
     stated: tuple[int, int] | None,
+    shape: Shape,
 ) -> Difference:
     """Compare by grain. `looks`: the `as_of` of each import; `stated`: the day numbers that the file says it covers."""
     at = current.reset_index(drop=True).drop_duplicates("grain_key").set_index("grain_key", drop=False)
@@ -48,10 +62,10 @@ def difference(
     known = before["fact_id"].notna().to_numpy(bool)
     same = known & (before["tombstone"].to_numpy(object) != True)  # noqa: E712  # an object column with gaps
     equal = same.copy()
-    for name in MEASURES:
+    for name in shape.numbers:
         old = before[name].fillna(NONE).astype("int64").to_numpy()
         equal &= old == incoming[name].to_numpy(np.int64)
-    for name in ("currency", "result_type"):
+    for name in shape.texts:
         equal &= before[name].fillna("").to_numpy(object) == incoming[name].fillna("").to_numpy(object)
     later = np.array(
         [
@@ -61,26 +75,38 @@ def difference(
         bool,
     )
     lacking = current[~current["grain_key"].isin(set(incoming["grain_key"])) & ~current["tombstone"]]
-    gone = lacking[_within(lacking, incoming, stated)] if len(lacking) else lacking
+    if shape.families is None:
+        gone = lacking.iloc[:0]
+    else:
+        gone = lacking[_within(lacking, incoming, stated, shape.families)] if len(lacking) else lacking
     stale = known & ~equal & later
     return Difference(incoming, ~same, same & ~equal, stale, before, gone, frozenset(current["grain_key"]))
 
 
-def _within(rows: pd.DataFrame, incoming: pd.DataFrame, stated: tuple[int, int] | None) -> Bools:
-    """Rows of an account, level, breakdown family and grain that the file holds, in the days that it covers."""
-    spans: dict[tuple[Any, ...], tuple[int, int]] = {}
-    for family, start, end in zip(_families(incoming), incoming["start"], incoming["end"], strict=True):
+def _within(
+    rows: pd.DataFrame,
+    incoming: pd.DataFrame,
+    stated: tuple[int, int] | None,
+    families: Callable[[pd.DataFrame], Iterable[Family]],
+) -> Bools:
+    """Rows of a family that the file holds, in the days that it covers."""
+    spans: dict[Family, tuple[int, int]] = {}
+    for family, start, end in zip(families(incoming), incoming["start"], incoming["end"], strict=True):
         low, high = spans.get(family, stated or (start, end))
         spans[family] = min(low, start), max(high, end)
     never = (0, 0)
-    pairs = zip(_families(rows), rows["start"], rows["end"], strict=True)
+    pairs = zip(families(rows), rows["start"], rows["end"], strict=True)
     return np.array([spans.get(f, never)[0] <= s and e <= spans.get(f, never)[1] for f, s, e in pairs], bool)
 
 
-def _families(frame: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
+def _families(frame: pd.DataFrame) -> Iterable[Family]:
+    """Account, level, what the breakdown is by, and grain."""
     columns = ("platform", "account_id", "entity_level", "grain", "breakdown")
     rows = zip(*(frame[name] for name in columns), strict=True)
     return ((p, a, level, g, breakdown_names(b)) for p, a, level, g, b in rows)
+
+
+DELIVERY = Shape(MEASURES, ("currency", "result_type"), _families)
 
 
 def tombstones(vanished: pd.DataFrame) -> pd.DataFrame:

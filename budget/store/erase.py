@@ -1,10 +1,9 @@
 """Deleting for good: one workspace or the whole store, so that nothing of it is left in the file."""
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from budget.errors import NotAllowed
 from budget.store import place, workspaces
@@ -21,7 +20,8 @@ def erase_workspace(url: str, asked: str | None, confirm: str | None) -> str:
             found = chosen(connection, asked)
         if confirm != found.name:
             raise NotAllowed(f"delete: add --confirm {found.name!r} to delete workspace {found.workspace_id}")
-        _empty(engine, [(found.workspace_id, found.name)])
+        empty(engine, [(found.workspace_id, found.name)])
+        rewrite(engine)
     return found.name
 
 
@@ -35,27 +35,27 @@ def erase_store(url: str, confirm: str | None) -> Path:
     with engine_of(url) as engine:
         with reading(engine) as connection:
             found = [(one.workspace_id, one.name) for one in workspaces.listed(connection)]
-        _empty(engine, found)
+        empty(engine, found)
+        rewrite(engine)
     with alone(path):
         for file in (path, *(path.with_name(path.name + end) for end in COMPANIONS), lock_file(path)):
             file.unlink(missing_ok=True)
     return path
 
 
-def _empty(engine: Engine, found: list[tuple[int, str]]) -> None:
-    """Overwrite what is deleted with zeros, rewrite the file without it, empty the log."""
-    event.listen(engine, "connect", _overwrite)
-    engine.dispose()
+def empty(engine: Engine, found: list[tuple[int, str]]) -> None:
+    """Delete workspaces (number, exact name) and overwrite them with zeros; others may have the store open."""
     with writing(engine) as connection:
+        connection.exec_driver_sql("PRAGMA secure_delete=ON").fetchone()
         for workspace_id, name in found:
             workspaces.remove(connection, workspace_id, name)
+
+
+def rewrite(engine: Engine) -> None:
+    """Write the file anew without what was ever deleted, empty the log; `StoreBusy` while another process reads."""
     with ours(), closing(engine.raw_connection()) as raw:
         for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
             raw.cursor().execute(statement)
-
-
-def _overwrite(raw: sqlite3.Connection, record: object) -> None:
-    raw.execute("PRAGMA secure_delete=ON").fetchone()
 
 
 def copies(url: str) -> tuple[Path, ...]:

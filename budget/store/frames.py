@@ -19,7 +19,10 @@ DATES = frozenset(
 )
 MOMENTS = frozenset({"as_of", "newest_as_of"})
 NUMBERS = frozenset(
-    {*reads.ORDER, "results", "rows", "import_id", "days", "missing_days", "restated_days", "source_row", "merged_rows"}
+    {
+        *(*reads.ORDER, "results", "rows", "import_id", "days", "missing_days", "restated_days", "source_row"),
+        *("merged_rows", "orders", "new_customers", "revenue_micros", "units"),
+    }
 )
 FLAGS = frozenset({"as_of_sure", "counted"})
 KEYS = (*reads.BY, "currency")
@@ -94,7 +97,7 @@ def campaigns(connection: Connection, workspace_id: int) -> pd.DataFrame:
     keys = ["platform", "account_id", "campaign_slot"]
     made = run(connection, "campaigns", workspace_id)
     made = made.rename(columns={"first": "first_day", "last": "last_day"})
-    names = typed((*keys, "campaign_name"), _newest_names(connection, workspace_id))
+    names = typed((*keys, "campaign_name", "earlier_name"), _newest_names(connection, workspace_id))
     table = campaign_match
     query = select(*(table.c[name] for name in (*keys, "tactic", "line_key", "how"))).where(
         table.c.workspace_id == workspace_id
@@ -102,11 +105,12 @@ def campaigns(connection: Connection, workspace_id: int) -> pd.DataFrame:
     matched = typed((*keys, "tactic", "line_key", "how"), [tuple(row) for row in connection.execute(query)])
     made = made.merge(names, on=keys, how="left").merge(matched, on=keys, how="left")
     order = ["campaign_name", "first_day", "last_day", "spend_micros", "currency", "tactic", "line_key", "how"]
-    return made[[*keys, *order]]
+    return made[[*keys, *order, "earlier_name"]]
 
 
 def _newest_names(connection: Connection, workspace_id: int) -> list[tuple[Any, ...]]:
-    """The name that the latest counted row gives a campaign (an account row: the account's)."""
+    """The name that the latest counted row gives a campaign (an account row: the account's), and the one before it."""
+    earlier: dict[tuple[str, str, str], str | None] = {}
     found: dict[tuple[str, str, str], tuple[Any, ...]] = {}
     for kind in KINDS:
         table = kind.table
@@ -119,9 +123,12 @@ def _newest_names(connection: Connection, workspace_id: int) -> list[tuple[Any, 
         )
         for platform, account, slot, day, import_id, campaign, name in connection.execute(query):
             key = (platform, account, slot)
+            called = campaign if slot else name
             if key not in found or (day, import_id) >= found[key][0]:
-                found[key] = ((day, import_id), campaign if slot else name)
-    return [(*key, name) for key, (_, name) in found.items()]
+                if key in found and found[key][1] != called:
+                    earlier[key] = found[key][1]
+                found[key] = ((day, import_id), called)
+    return [(*key, name, earlier.get(key)) for key, (_, name) in found.items()]
 
 
 LINEAGE = (

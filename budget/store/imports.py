@@ -1,90 +1,38 @@
 """Preview an export, add it in one transaction, take it out again."""
 
-import zlib
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from hashlib import sha256
-from typing import Any
+from datetime import datetime
+from itertools import chain
 
-import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, select, update
 
-from budget.errors import ImportMissing, ImportOpen, InvalidValue, QuotaReached
+from budget.errors import ImportMissing, ImportOpen, InvalidValue
 from budget.findings import Finding
-from budget.store import audit, campaigns, cells, checks, compare, ledger, names, workspaces
-from budget.store.cells import NONE
+from budget.store import (
+    audit,
+    batches,
+    campaigns,
+    checks,
+    compare,
+    ledger,
+    looks,
+    names,
+    side_ledger,
+    side_reads,
+    workspaces,
+)
 from budget.store.compare import Difference
-from budget.store.connect import inserted
 from budget.store.grains import DAYS, PERIODS, Kind, counted_flags, describe, merged
+from budget.store.incoming import File, open_file
 from budget.store.people import Actor
-from budget.store.rows import Rows, clean_rows
-from budget.store.schema import MEASURES, import_batch, import_issue, known_name, source_blob
-from budget.store.values import AsOfSource, Importable, ImportIssue, ImportPreview, ImportReceipt, Workspace
+from budget.store.rows import Rows
+from budget.store.schema import import_batch, known_name
+from budget.store.side_rows import keyed
+from budget.store.sides import Side
+from budget.store.values import DatasetPreview, ImportIssue, ImportPreview, ImportReceipt, Workspace
 
-FRESH = timedelta(days=3)
-SIDE_TABLES = ("metrics", "posts", "orders", "leads")
-
-
-@dataclass(frozen=True)
-class File:
-    """What is known of a file before the store is asked."""
-
-    reading: Importable
-    raw: bytes
-    rows: Rows
-    digest: str
-    answers: str
-    answers_digest: str
-    as_of: datetime
-    as_of_source: AsOfSource
-    now: datetime
-
-    @property
-    def stated(self) -> tuple[int, int] | None:
-        """The day numbers that the file says it covers; None where it says nothing usable."""
-        try:
-            start, end = self.reading.period or (None, None)
-            numbers, bad = cells.days(pd.Series([start, end], dtype=object))
-        except (TypeError, ValueError):
-            return None
-        return None if bad.any() or (numbers == NONE).any() else (int(numbers[0]), int(numbers[1]))
-
-
-def open_file(reading: Importable, raw: bytes, as_of: datetime | None, now: datetime) -> File:
-    """Clean the rows and date the look; `InvalidValue` for what is no reading at all."""
-    rows = clean_rows(reading)
-    answers = audit.canonical({str(key): str(value) for key, value in dict(reading.answers).items()})
-    checks.words("answers", answers, 10**6)
-    moment, source = _as_of(reading, rows, as_of, now)
-    return File(
-        reading=reading,
-        raw=raw,
-        rows=rows,
-        digest=sha256(raw).hexdigest(),
-        answers=answers,
-        answers_digest=sha256(answers.encode()).hexdigest(),
-        as_of=moment,
-        as_of_source=source,
-        now=now,
-    )
-
-
-def _as_of(reading: Importable, rows: Rows, said: datetime | None, now: datetime) -> tuple[datetime, AsOfSource]:
-    """The person's word, else the file's, else now for a fresh file and the end of its last day for an old one."""
-    if said is not None:
-        if said.tzinfo is None:
-            raise InvalidValue(f"as_of: found {said} without a zone, expected one with")
-        return said.astimezone(UTC), "person"
-    stated = getattr(reading, "as_of", None)
-    if isinstance(stated, datetime):
-        return (stated.replace(tzinfo=UTC) if stated.tzinfo is None else stated.astimezone(UTC)), "file"
-    if not len(rows.frame):
-        return now, "inferred"
-    last = cells.dates_of(np.array([rows.frame["end"].max()]))[0]
-    ended = datetime(last.year, last.month, last.day, tzinfo=UTC)
-    return (now if now - ended <= FRESH else ended), "inferred"
+__all__ = ["File", "Prepared", "active_twin", "add", "open_file", "prepare", "preview", "undo"]
 
 
 @dataclass(frozen=True)
@@ -92,39 +40,53 @@ class Prepared:
     """A file's facts as they would be stored, compared with what is current."""
 
     parts: tuple[tuple[Kind, Difference], ...]
+    sides: tuple[tuple[Side, Difference], ...]
     findings: tuple[Finding, ...]
     slots: names.Slots
     names: pd.DataFrame
     rejected: int
     issues: tuple[ImportIssue, ...]
 
-    def count(self, flag: str) -> int:
-        """How many incoming facts carry a flag of `Difference`."""
-        return sum(int(getattr(part, flag).sum()) for _, part in self.parts)
+    @property
+    def all(self) -> list[Difference]:
+        """The comparisons of all tables."""
+        return [part for _, part in chain(self.parts, self.sides)]
 
     @property
     def counts(self) -> dict[str, int]:
         """The counts of a receipt."""
-        return {
-            "rows": sum(len(part.incoming) for _, part in self.parts),
-            "new": self.count("new"),
-            "changed": self.count("changed"),
-            "unchanged": sum(part.unchanged for _, part in self.parts),
-            "vanished": sum(len(part.vanished) for _, part in self.parts),
-        }
+        return counted(self.all)
+
+    @property
+    def brought(self) -> batches.Brought:
+        """What the file's record speaks of."""
+        sides = {side: part.incoming for side, part in self.sides}
+        return batches.Brought([part.incoming for _, part in self.parts], sides, self.rejected, self.issues)
+
+
+def counted(parts: list[Difference]) -> dict[str, int]:
+    """Incoming facts by what they would do, and what they lack."""
+    return {
+        "rows": sum(len(part.incoming) for part in parts),
+        "new": sum(int(part.new.sum()) for part in parts),
+        "changed": sum(int(part.changed.sum()) for part in parts),
+        "unchanged": sum(part.unchanged for part in parts),
+        "vanished": sum(len(part.vanished) for part in parts),
+    }
 
 
 def prepare(connection: Connection, workspace: Workspace, file: File) -> Prepared:
     """Keys, accounts, slots and the comparison; reads only."""
-    rows = Rows(file.rows.frame, list(file.rows.findings), list(file.rows.issues), file.rows.rejected)
+    rows = _copy(file.rows)
     known = names.registry(connection, workspace.workspace_id, set(rows.frame["platform"]))
     answer = dict(file.reading.answers).get("account_id") or None
     rows.frame = describe(names.settle_accounts(rows.frame, known, answer))
     brought = names.names_in(rows.frame)
     slots = names.slots_of(pd.concat([known, brought], ignore_index=True))
     facts = names.with_slots(merged(rows), slots).assign(tombstone=False)
-    found = [*file.reading.findings, *rows.findings, *names.account_findings(facts, known), *_not_kept(file.reading)]
-    looks = _looks(connection, workspace.workspace_id)
+    sides = {side: _copy(of_side) for side, of_side in file.sides.items()}
+    found = [*file.reading.findings, *rows.findings, *names.account_findings(facts, known)]
+    taken = side_ledger.looks_of(connection, workspace.workspace_id)
     parts = []
     for kind in (DAYS, PERIODS):
         mine = facts[facts["is_day"].to_numpy(bool) == kind.is_day].reset_index(drop=True)
@@ -134,20 +96,34 @@ def prepare(connection: Connection, workspace: Workspace, file: File) -> Prepare
         if file.stated:
             reach = ledger.Reach(reach.accounts, min(reach.start, file.stated[0]), max(reach.end, file.stated[1]))
         current = ledger.current_rows(connection, workspace.workspace_id, kind, reach)
-        parts.append((kind, compare.difference(mine, current, looks, file.as_of, file.stated)))
-    return Prepared(tuple(parts), tuple(found), slots, brought, rows.rejected, tuple(rows.issues))
+        parts.append((kind, compare.difference(mine, current, taken, file.as_of, file.stated, compare.DELIVERY)))
+    others = _others(connection, workspace.workspace_id, file, sides)
+    every = [rows, *sides.values()]
+    return Prepared(
+        tuple(parts),
+        tuple(others),
+        (*found, *(finding for of_side in sides.values() for finding in of_side.findings)),
+        slots,
+        brought,
+        sum(one.rejected for one in every),
+        tuple(issue for one in every for issue in one.issues),
+    )
 
 
-def _not_kept(reading: Importable) -> list[Finding]:
-    """Tables that this store has no place for yet stop the import, so that the file is not taken as known."""
-    tables = {name: getattr(reading, name, None) for name in SIDE_TABLES}
-    full = [name for name, table in tables.items() if table is not None and len(table)]
-    return [Finding("DATASET_NOT_STORED", "stop", facts={"datasets": ", ".join(full)})] if full else []
+def _others(
+    connection: Connection, workspace_id: int, file: File, sides: dict[Side, Rows]
+) -> list[tuple[Side, Difference]]:
+    keys = {side: keyed(side, rows, file.as_of) for side, rows in sides.items()}
+    return [
+        (side, side_ledger.compared(connection, workspace_id, side, rows, file.as_of, file.stated))
+        for side, rows in keys.items()
+        if len(rows)
+    ]
 
 
-def _looks(connection: Connection, workspace_id: int) -> dict[int, datetime]:
-    query = select(import_batch.c.import_id, import_batch.c.as_of).where(import_batch.c.workspace_id == workspace_id)
-    return {row.import_id: row.as_of for row in connection.execute(query)}
+def _copy(rows: Rows) -> Rows:
+    """Rows that may be refused further while the file's own stay as they are."""
+    return Rows(rows.frame, list(rows.findings), list(rows.issues), rows.rejected)
 
 
 def active_twin(connection: Connection, workspace_id: int, file: File) -> int | None:
@@ -167,18 +143,23 @@ def preview(connection: Connection, workspace_id: int, file: File) -> ImportPrev
     prepared = prepare(connection, workspace, file)
     stored = [part.incoming for _, part in prepared.parts]
     facts = pd.concat(stored, ignore_index=True) if stored else file.rows.frame.assign(tombstone=False)
-    counted = facts[counted_flags(facts)] if stored else facts
+    taken = facts[counted_flags(facts)] if stored else facts
     return ImportPreview(
         **prepared.counts,
         rejected=prepared.rejected,
-        stale=prepared.count("stale"),
+        stale=sum(int(part.stale.sum()) for part in prepared.all),
         as_of=file.as_of,
         as_of_source=file.as_of_source,
         findings=prepared.findings,
         examples=compare.examples(part for _, part in prepared.parts) if stored else {},
-        days=compare.day_sums(counted),
+        days=compare.day_sums(taken),
         duplicate_of=active_twin(connection, workspace_id, file),
+        datasets={side.name: _dataset(side, part) for side, part in prepared.sides},
     )
+
+
+def _dataset(side: Side, part: Difference) -> DatasetPreview:
+    return DatasetPreview(**counted([part]), stale=int(part.stale.sum()), examples=side_reads.examples(side, part))
 
 
 def add(connection: Connection, workspace_id: int, file: File, actor: Actor, *, replace_range: bool) -> ImportReceipt:
@@ -189,8 +170,8 @@ def add(connection: Connection, workspace_id: int, file: File, actor: Actor, *, 
         return _already(connection, workspace, twin)
     prepared = prepare(connection, workspace, file)
     _refuse_open(file, prepared)
-    _keep_original(connection, workspace_id, file)
-    import_id = _insert_batch(connection, workspace_id, file, prepared, actor)
+    batches.keep_original(connection, workspace_id, file)
+    import_id = batches.record(connection, workspace_id, file, prepared.brought, actor)
     known = names.registry(connection, workspace_id, set(prepared.names["platform"]))
     before = names.slots_of(known)
     names.remember_names(connection, workspace_id, import_id, prepared.names)
@@ -201,6 +182,8 @@ def add(connection: Connection, workspace_id: int, file: File, actor: Actor, *, 
             rows = pd.concat([rows, compare.tombstones(part.vanished)], join="inner", ignore_index=True)
         ledger.add_rows(connection, ledger.Place(workspace_id, import_id, kind, workspace.week_start), rows, part.known)
         touched.append(ledger.reach_of(rows))
+    for side, part in prepared.sides:
+        side_ledger.add_rows(connection, workspace_id, import_id, side, part, replace_range)
     ledger.recount(connection, workspace_id, ledger.union(touched), workspace.week_start)
     version = workspaces.bump(connection, workspace_id)
     counts = prepared.counts
@@ -232,122 +215,6 @@ def _refuse_open(file: File, prepared: Prepared) -> None:
         raise InvalidValue(f"import: found {', '.join(stops)}, expected a file that can be taken")
 
 
-def _keep_original(connection: Connection, workspace_id: int, file: File) -> None:
-    if not getattr(file.reading, "keep_raw", True):
-        return
-    mine = source_blob.c.workspace_id == workspace_id
-    if connection.execute(
-        select(source_blob.c.size_bytes).where(mine, source_blob.c.content_sha256 == file.digest)
-    ).first():
-        return
-    used = connection.execute(select(func.coalesce(func.sum(source_blob.c.size_bytes), 0)).where(mine)).scalar_one()
-    quota = workspaces.quota(connection, workspace_id)
-    if used + len(file.raw) > quota:
-        raise QuotaReached(f"files: found {used + len(file.raw)} bytes, expected at most {quota}")
-    body = zlib.compress(file.raw)
-    values = {"workspace_id": workspace_id, "content_sha256": file.digest, "size_bytes": len(file.raw), "body": body}
-    connection.execute(insert(source_blob), [values])
-
-
-def _insert_batch(connection: Connection, workspace_id: int, file: File, prepared: Prepared, actor: Actor) -> int:
-    facts = [part.incoming for _, part in prepared.parts]
-    low = min((int(rows["start"].min()) for rows in facts), default=None)
-    high = max((int(rows["end"].max()) for rows in facts), default=None)
-    values = {
-        "workspace_id": workspace_id,
-        "original_name": _label(file.reading.name, 1_000),
-        "content_sha256": file.digest,
-        "size_bytes": len(file.raw),
-        "kind": _label(file.reading.kind),
-        "platform": _label(file.reading.platform) if file.reading.platform else None,
-        "reader": _label(file.reading.reader),
-        "signature": _label(getattr(file.reading, "signature", "") or ""),
-        "answers_json": file.answers,
-        "answers_sha256": file.answers_digest,
-        "as_of": file.as_of,
-        "as_of_source": file.as_of_source,
-        "grain": _label(file.reading.grain),
-        "currency": _one_of(facts, "currency"),
-        "attribution_setting": _one_of(facts, "attribution_setting"),
-        "period_start": _date(file.stated[0]) if file.stated else None,
-        "period_end": _date(file.stated[1]) if file.stated else None,
-        "min_date": None if low is None else _date(low),
-        "max_date": None if high is None else _date(high - 1),
-        "row_count": sum(len(rows) for rows in facts),
-        "rejected_count": prepared.rejected,
-        "declared_totals_json": audit.canonical([_declared(total) for total in file.reading.totals]),
-        "totals_json": audit.canonical(_totals(facts)),
-        "status": "active",
-        "created_by": actor.key,
-        "created_at": file.now,
-    }
-    import_id = inserted(connection, insert(import_batch).values(values))
-    _keep_issues(connection, workspace_id, import_id, prepared.issues)
-    return import_id
-
-
-def _keep_issues(connection: Connection, workspace_id: int, import_id: int, issues: Sequence[ImportIssue]) -> None:
-    values = [
-        {
-            "workspace_id": workspace_id,
-            "import_id": import_id,
-            "seq": seq,
-            "code": issue.code,
-            "severity": "warn",
-            "sheet": issue.sheet,
-            "row": issue.row,
-            "column": "",
-            "raw_row_json": audit.canonical(dict(issue.cells)),
-            "facts_json": "{}",
-        }
-        for seq, issue in enumerate(issues)
-    ]
-    if values:
-        connection.execute(insert(import_issue), values)
-
-
-def _label(value: Any, length: int = 200) -> str:
-    """A file's word about itself, as far as it can be stored."""
-    found, _, _ = cells.texts(pd.Series([value], dtype=object))
-    return (found[0] or "")[:length]
-
-
-def _one_of(facts: list[pd.DataFrame], column: str) -> str | None:
-    """The one value that all rows share, else None."""
-    values = {value for rows in facts for value in rows[column].unique()}
-    return values.pop() if len(values) == 1 else None
-
-
-def _date(number: int) -> Any:
-    return cells.dates_of(np.array([number]))[0]
-
-
-def _declared(total: Any) -> dict[str, Any]:
-    values = getattr(total, "values", {})
-    kept = (
-        {str(key): int(value) for key, value in dict(values).items() if value is not None}
-        if isinstance(values, Mapping)
-        else {}
-    )
-    return {
-        "label": _label(getattr(total, "label", "")),
-        "scope": _label(getattr(total, "scope", "")),
-        "values": kept,
-        "source_row": getattr(total, "source_row", None),
-    }
-
-
-def _totals(facts: list[pd.DataFrame]) -> dict[str, int]:
-    made: dict[str, int] = {}
-    for rows in facts:
-        for name in (measure for measure in MEASURES if measure != "reach"):
-            numbers = rows[name].to_numpy(np.int64)
-            said = numbers[numbers != NONE]
-            if len(said):
-                made[name] = made.get(name, 0) + int(said.sum())
-    return made
-
-
 def _resettle(
     connection: Connection, workspace_id: int, before: names.Slots, after: names.Slots, known: pd.DataFrame
 ) -> ledger.Reach | None:
@@ -374,7 +241,8 @@ def undo(connection: Connection, workspace_id: int, import_id: int, actor: Actor
     reaches = [
         ledger.joined(ledger.import_reach(connection, workspace_id, import_id, kind)) for kind in (DAYS, PERIODS)
     ]
-    rows = sum(ledger.take_out(connection, workspace_id, import_id, kind) for kind in (DAYS, PERIODS))
+    rows = sum(looks.take_out(connection, looks.Place(kind.table, workspace_id, import_id)) for kind in (DAYS, PERIODS))
+    rows += side_ledger.take_out(connection, workspace_id, import_id)
     connection.execute(known_name.delete().where(*gone))
     left = known[known["import_id"] != import_id]
     reaches.append(_resettle(connection, workspace_id, names.slots_of(known), names.slots_of(left), left))

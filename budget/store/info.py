@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, Table, func, select
 
 from budget.store import history, plans, workspaces
 from budget.store.connect import reading
 from budget.store.migrate import HEAD
 from budget.store.offline import engine_of, file_of
 from budget.store.schema import FACTS
+from budget.store.sides import SIDES
 
 
 def described(url: str) -> list[str]:
@@ -22,17 +23,18 @@ def described(url: str) -> list[str]:
                 len(plans.listed(connection, firm.workspace_id)),
                 len(history.records(connection, firm.workspace_id)),
             )
-            facts = sum(
-                connection.execute(
-                    select(func.count()).select_from(table).where(table.c.workspace_id == firm.workspace_id)
-                ).scalar_one()
-                for table in FACTS
-            )
+            facts = sum(_count(connection, table, firm.workspace_id) for table in FACTS)
             said = f"{firm.name} ({firm.currency}), plans {counts[0]}, imports {counts[1]}, facts {facts}"
-            lines.append(f"workspace {firm.workspace_id}: {said}")
+            sides = [f"{side.name} {_count(connection, side.table, firm.workspace_id)}" for side in SIDES]
+            lines.append(f"workspace {firm.workspace_id}: {', '.join([said, *sides])}")
     return lines
 
 
 def _sizes(path: Path) -> list[str]:
     beside = [path.with_name(path.name + end) for end in ("-wal", "-journal")]
     return [f"bytes: {path.stat().st_size + sum(file.stat().st_size for file in beside if file.exists())}"]
+
+
+def _count(connection: Connection, table: Table, workspace_id: int) -> int:
+    query = select(func.count()).select_from(table).where(table.c.workspace_id == workspace_id)
+    return connection.execute(query).scalar_one()

@@ -1,17 +1,17 @@
 """The fact tables as a ledger of looks: add an import's rows in their place in time, take them out, recount."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Connection, Date, Select, bindparam, delete, func, insert, literal, select, tuple_, update
+from sqlalchemy import Connection, Date, Select, bindparam, func, select, tuple_, update
 
-from budget.store import cells
+from budget.store import cells, looks
 from budget.store.cells import NONE
 from budget.store.grains import DAYS, PERIODS, Kind, counted_flags
-from budget.store.schema import MEASURES, NAMES, import_batch
+from budget.store.schema import MEASURES, NAMES
 
 ATTRIBUTES = ("result_type", "attribution_setting", "campaign_id", "campaign_name_key", *NAMES, "source_sheet")
 KEYED = ("platform", "currency", "account_id", "campaign_slot", "entity_level", "entity_id", "breakdown", "grain_key")
@@ -89,35 +89,6 @@ class Place:
     first_weekday: int
 
 
-def successors(connection: Connection, place: Place, keys: "pd.Series[Any]") -> dict[str, int]:
-    """For keys that a later look (greater `as_of`) holds: the nearest such import."""
-    if not len(keys) or not _any_later(connection, place):
-        return {}
-    table, own, later = place.kind.table, import_batch.alias("own"), import_batch.alias("later")
-    query = (
-        select(table.c.grain_key, table.c.import_id)
-        .join(later, (later.c.import_id == table.c.import_id) & (later.c.workspace_id == place.workspace_id))
-        .join(own, (own.c.import_id == place.import_id) & (own.c.workspace_id == place.workspace_id))
-        .where(
-            table.c.workspace_id == place.workspace_id,
-            table.c.grain_key.between(min(keys)[:5], max(keys)[:5] + "g"),
-            later.c.as_of > own.c.as_of,
-            later.c.status == "active",
-        )
-        .order_by(later.c.as_of.desc(), later.c.import_id.desc())
-    )
-    wanted = set(keys)
-    return {key: found for key, found in connection.execute(query) if key in wanted}
-
-
-def _any_later(connection: Connection, place: Place) -> bool:
-    mine = import_batch.c.workspace_id == place.workspace_id
-    own = select(import_batch.c.as_of).where(mine, import_batch.c.import_id == place.import_id)
-    later = import_batch.c.as_of > own.scalar_subquery()
-    query = select(literal(1)).where(mine, import_batch.c.status == "active", later)
-    return connection.execute(query.limit(1)).first() is not None
-
-
 def add_rows(connection: Connection, place: Place, rows: pd.DataFrame, known: Collection[str]) -> None:
     """Insert facts (with `tombstone`) in their place in time: before the next later look, after the one they follow.
 
@@ -125,29 +96,15 @@ def add_rows(connection: Connection, place: Place, rows: pd.DataFrame, known: Co
     """
     if not len(rows):
         return
-    after = successors(connection, place, rows["grain_key"])
-    _step_back(connection, place, [key for key in rows["grain_key"] if key in known], after)
-    following = [after.get(key) for key in rows["grain_key"]]
+    where = looks.Place(place.kind.table, place.workspace_id, place.import_id)
+    following = looks.take_place(connection, where, rows["grain_key"].tolist(), known)
     newest = np.array([found is None for found in following], bool)
     counted = np.zeros(len(rows), bool)
     if place.kind.is_day:
         counted[newest] = counted_flags(rows[newest])
-    fixed = {"workspace_id": [place.workspace_id] * len(rows), "import_id": [place.import_id] * len(rows)}
-    found = {"superseded_by": following, "counted": counted.tolist(), **fixed}
-    _insert(connection, place.kind, found | _columns(place, rows))
-
-
-def _step_back(connection: Connection, place: Place, keys: Iterable[str], after: Mapping[str, int]) -> None:
-    """The look before each incoming one now points to it."""
-    table = place.kind.table
-    mine = [table.c.workspace_id == place.workspace_id, table.c.grain_key == bindparam("key")]
-    change = update(table).values(superseded_by=place.import_id, counted=False)
-    newest = [{"key": key} for key in keys if key not in after]
-    behind = [{"key": key, "next": after[key]} for key in keys if key in after]
-    if newest:
-        connection.execute(change.where(*mine, table.c.superseded_by.is_(None)), newest)
-    if behind:
-        connection.execute(change.where(*mine, table.c.superseded_by == bindparam("next")), behind)
+    looks.insert_columns(
+        connection, where, {"superseded_by": following, "counted": counted.tolist(), **_columns(place, rows)}
+    )
 
 
 def _columns(place: Place, rows: pd.DataFrame) -> dict[str, list[Any]]:
@@ -164,39 +121,6 @@ def _columns(place: Place, rows: pd.DataFrame) -> dict[str, list[Any]]:
         columns["period_end"] = list(cells.dates_of(rows["end"].to_numpy(np.int64)))
         columns["grain"] = rows["grain"].tolist()
     return columns
-
-
-def _insert(connection: Connection, kind: Kind, columns: Mapping[str, list[Any]]) -> None:
-    """Hand whole columns to the driver: going through a mapping for each row took most of an import's time."""
-    dialect = connection.dialect
-    statement = insert(kind.table).values({name: bindparam(name) for name in columns})
-    compiled = statement.compile(dialect=dialect)
-    ready = []
-    for name in compiled.positiontup or ():
-        prepare = kind.table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
-        ready.append([prepare(value) for value in columns[name]] if prepare else columns[name])
-    connection.exec_driver_sql(str(compiled), list(zip(*ready, strict=True)))
-
-
-def take_out(connection: Connection, workspace_id: int, import_id: int, kind: Kind) -> int:
-    """Remove an undone import's facts: what it superseded takes its place again; returns how many left."""
-    table = kind.table
-    here, gone = table.c.workspace_id == workspace_id, table.alias("gone")
-    of_import = table.c.import_id == import_id
-    parked = update(table).where(here, of_import, table.c.superseded_by.is_(None))
-    connection.execute(parked.values(superseded_by=import_id, counted=False))
-    following = (
-        select(func.nullif(gone.c.superseded_by, import_id))
-        .where(
-            gone.c.workspace_id == workspace_id,
-            gone.c.grain_key == table.c.grain_key,
-            gone.c.import_id == import_id,
-        )
-        .scalar_subquery()
-    )
-    before = update(table).where(here, table.c.superseded_by == import_id, table.c.import_id != import_id)
-    connection.execute(before.values(superseded_by=following))
-    return connection.execute(delete(table).where(here, of_import)).rowcount
 
 
 def import_reach(

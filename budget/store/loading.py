@@ -19,6 +19,10 @@ from budget.store.schema import audit_event, plan, workspace
 from budget.store.transfer import TABLES, Archive, Parcel, Row, opened, sums
 
 CHUNK = 5_000
+FOREIGN = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError),
+    RuntimeError,
+)
 LOCK = ("status", "locked_by", "locked_at")
 SAID = ("actor", "action", "object_type", "object_id", "version_from", "version_to", "detail_json")
 
@@ -35,7 +39,7 @@ def load(url: str, source: Path) -> Parcel:
                 return _Load(connection, archive).run(source)
     except PayoffError:
         raise
-    except (OSError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError) as err:
+    except FOREIGN as err:
         raise StoreRefused(f"load: {source} is no export of Payoff ({type(err).__name__})") from err
 
 

@@ -218,6 +218,49 @@ def campaigns(workspace_id: int) -> ir.Table:
     )
 
 
+VOID = ("cancelled", "canceled", "voided", "wc-cancelled")
+
+
+def order_days(workspace_id: int, start: date | None, end: date | None) -> ir.Table:
+    """Current orders by day and currency: `period_start, currency, orders, new_customers, revenue_micros, units`.
+
+    Cancelled and voided orders count as none. A customer is new on the day of the first order that counts, null where
+    no order of the day names its customer.
+    """
+    facts = table("fact_order")
+    current = (facts.workspace_id == workspace_id) & facts.superseded_by.isnull() & ~facts.tombstone
+    rows = facts.filter(current).rename(period_start="order_date")
+    rows = rows.mutate(
+        alive=~rows.cancelled.fill_null(False) & rows.status.fill_null("").lower().notin(VOID),
+        paid=rows.total_micros - rows.refunded_micros.fill_null(0),
+    )
+    keys = ["period_start", "currency"]
+    days = rows.group_by(keys).agg(
+        orders=rows.alive.sum(),
+        named=(rows.alive & rows.customer_key.notnull()).sum(),
+        revenue_micros=rows.alive.ifelse(rows.paid, 0).sum(),
+        units=rows.alive.ifelse(rows["items"], 0).sum(),
+    )
+    days = days.left_join(_new_customers(rows), keys)
+    fresh = ibis.cases((days.named == 0, ibis.null("int64")), else_=days.fresh.fill_null(0))
+    if start is not None:
+        days = days.filter(days.period_start >= ibis.literal(start))
+    if end is not None:
+        days = days.filter(days.period_start < ibis.literal(end))
+    return days.mutate(new_customers=fresh)[[*keys, "orders", "new_customers", "revenue_micros", "units"]].order_by(
+        keys
+    )
+
+
+def _new_customers(orders: ir.Table) -> ir.Table:
+    """How many customers ordered for the first time, by day and currency of that order."""
+    named = orders.filter(orders.alive & orders.customer_key.notnull())
+    named = named.mutate(first=named.period_start.min().over(ibis.window(group_by="customer_key")))
+    firsts = named.filter(named.period_start == named["first"])
+    once = firsts.group_by("customer_key").agg(period_start=firsts.period_start.min(), currency=firsts.currency.min())
+    return once.group_by(["period_start", "currency"]).agg(fresh=once.count())
+
+
 READS: dict[str, Callable[..., ir.Table]] = {
     "weekly": weekly,
     "daily": daily,
@@ -227,4 +270,5 @@ READS: dict[str, Callable[..., ir.Table]] = {
     "looks": looks,
     "restated": restated,
     "campaigns": campaigns,
+    "order_days": order_days,
 }

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Table, bindparam, func, select, update
 
-from budget.store import audit, cells, grains, ledger, names, plans
+from budget.store import audit, cells, grains, ledger, names, plans, side_checks
+from budget.store import sums as exact
 from budget.store.faults import Fault, fault
 from budget.store.grains import BY_NAME, DAYS, PERIODS, Kind, counted_flags
-from budget.store.schema import MEASURES, TENANT_TABLES, import_batch, plan, source_blob
+from budget.store.schema import MEASURES, import_batch, plan, source_blob
+from budget.store.sides import SIDES
 from budget.store.values import Workspace
 
 COLUMNS = (
@@ -38,13 +40,14 @@ def faults(connection: Connection, found: Workspace) -> list[Fault]:
         for name, code in DERIVED.items():
             wrong = _differs(rows[name], wanted[name])
             made += fault(code, _labels(kind, rows[wrong]), found.workspace_id)
+    made += side_checks.faults(connection, found.workspace_id, _looks(connection, found))
     checks = (_batches, _blobs, _audit, _plans)
     return [*made, *(one for check in checks for one in check(connection, found.workspace_id))]
 
 
 def mend(connection: Connection, found: Workspace) -> int:
     """Write the derived columns as they must be; returns how many rows changed."""
-    fixed = 0
+    fixed = side_checks.mend(connection, found.workspace_id, _looks(connection, found))
     for kind, rows, wanted in _facts(connection, found):
         wrong = np.zeros(len(rows), bool)
         for name in DERIVED:
@@ -71,14 +74,7 @@ Facts = tuple[Kind, pd.DataFrame, pd.DataFrame]
 
 def _facts(connection: Connection, found: Workspace) -> list[Facts]:
     """Both tables: the rows as stored, and beside them the derived columns as they must be."""
-    batches = pd.DataFrame(
-        connection.execute(
-            select(import_batch.c.import_id, import_batch.c.as_of, import_batch.c.status).where(
-                import_batch.c.workspace_id == found.workspace_id
-            )
-        ).fetchall(),
-        columns=["import_id", "as_of", "status"],
-    )
+    batches = _looks(connection, found)
     stored = {kind: _rows(connection, found.workspace_id, kind, batches) for kind in (DAYS, PERIODS)}
     platforms = {platform for rows in stored.values() for platform in rows["platform"]}
     slots = names.slots_of(names.registry(connection, found.workspace_id, platforms))
@@ -92,6 +88,13 @@ def _facts(connection: Connection, found: Workspace) -> list[Facts]:
         wanted[kind]["counted"] = False
         wanted[kind].loc[current.index, "counted"] = flags
     return [(kind, stored[kind], wanted[kind]) for kind in (DAYS, PERIODS)]
+
+
+def _looks(connection: Connection, found: Workspace) -> pd.DataFrame:
+    """Number, time of the look and status of every import."""
+    names = ["import_id", "as_of", "status"]
+    query = select(*(import_batch.c[name] for name in names)).where(import_batch.c.workspace_id == found.workspace_id)
+    return pd.DataFrame(connection.execute(query).fetchall(), columns=names)
 
 
 def _rows(connection: Connection, workspace_id: int, kind: Kind, batches: pd.DataFrame) -> pd.DataFrame:
@@ -155,34 +158,41 @@ def _batches(connection: Connection, workspace_id: int) -> list[Fault]:
     """Counts and sums of every active import, as they were when it came in, against its facts (tombstones apart)."""
     counts: dict[int, int] = {}
     sums: dict[int, dict[str, int]] = {}
-    for table in (one for one in TENANT_TABLES if one.name.startswith("fact_")):
-        measures = [name for name in MEASURES if name in table.c and name != "reach"]
-        alive = table.c.tombstone.is_(False)
-        query = select(table.c.import_id, func.count(), *(func.sum(table.c[name]) for name in measures))
-        mine = query.where(table.c.workspace_id == workspace_id, alive).group_by(table.c.import_id)
-        for import_id, count, *found in connection.execute(mine):
+    measures = tuple(name for name in MEASURES if name != "reach")
+    told = [(kind.table, measures, "") for kind in (DAYS, PERIODS)]
+    told += [(side.table, side.sums, f"{side.name}.") for side in SIDES]
+    for table, names_of, prefix in told:
+        for import_id, count, found in _sums(connection, workspace_id, table, names_of):
             counts[import_id] = counts.get(import_id, 0) + count
             total = sums.setdefault(import_id, {})
-            for name, value in zip(measures, found, strict=True):
-                if value is not None:
-                    total[name] = total.get(name, 0) + int(value)
+            if prefix:
+                total[f"{prefix}rows"] = count
+            for name, value in found.items():
+                total[prefix + name] = total.get(prefix + name, 0) + value
     batch = import_batch
     asked = select(batch.c.import_id, batch.c.row_count, batch.c.totals_json)
     active = connection.execute(asked.where(batch.c.workspace_id == workspace_id, batch.c.status == "active")).all()
     rows = [f"import {one.import_id}" for one in active if counts.get(one.import_id, 0) != one.row_count]
-    totals = [f"import {one.import_id}" for one in active if sums.get(one.import_id, {}) != _stated(one.totals_json)]
+    totals = [f"import {one.import_id}" for one in active if sums.get(one.import_id, {}) != json.loads(one.totals_json)]
     return [*fault("ROW_COUNT", rows, workspace_id), *fault("TOTALS", totals, workspace_id)]
 
 
-def _stated(text: str) -> Mapping[str, int]:
-    """The sums of an import's record that concern measures."""
-    return {name: value for name, value in json.loads(text).items() if name in MEASURES}
+def _sums(
+    connection: Connection, workspace_id: int, table: Table, measures: Sequence[str]
+) -> Iterator[tuple[int, int, dict[str, int]]]:
+    """Rows and sums of each import in a table, tombstones apart."""
+    wide = [half for name in measures for half in exact.halves(table.c[name])]
+    query = select(table.c.import_id, func.count(), *wide)
+    where = (table.c.workspace_id == workspace_id, table.c.tombstone.is_(False))
+    for import_id, count, *found in connection.execute(query.where(*where).group_by(table.c.import_id)):
+        yield import_id, count, exact.joined(measures, found)
 
 
 def _blobs(connection: Connection, workspace_id: int) -> list[Fault]:
     batch, blob = import_batch, source_blob
-    wanted = select(batch.c.content_sha256, batch.c.kind).where(batch.c.workspace_id == workspace_id)
-    needed = {row.content_sha256 for row in connection.execute(wanted) if row.kind not in NOT_KEPT}
+    columns = (batch.c.content_sha256, batch.c.kind, batch.c.raw_kept)
+    wanted = connection.execute(select(*columns).where(batch.c.workspace_id == workspace_id))
+    needed = {row.content_sha256 for row in wanted if _was_kept(row.kind, row.raw_kept)}
     wrong, have = [], set()
     for row in connection.execute(select(blob).where(blob.c.workspace_id == workspace_id)):
         have.add(row.content_sha256)
@@ -194,6 +204,11 @@ def _blobs(connection: Connection, workspace_id: int) -> list[Fault]:
             wrong.append(f"file {row.content_sha256[:12]}")
     missing = [f"file {digest[:12]}" for digest in sorted(needed - have)]
     return [*fault("FILE_CHANGED", wrong, workspace_id), *fault("FILE_MISSING", missing, workspace_id)]
+
+
+def _was_kept(kind: str, said: bool | None) -> bool:
+    """Whether the file of an import must be there; imports of the first schema do not say so themselves."""
+    return kind not in NOT_KEPT if said is None else said
 
 
 def _audit(connection: Connection, workspace_id: int) -> list[Fault]:

@@ -1,6 +1,7 @@
 """The delivery rows of a reading, cleaned: what can be stored, and findings for what cannot."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,6 +38,7 @@ LEVELS = {"campaign": 0, "ad_group": 1, "ad": 2, "account": 3}
 CELL_LIMIT = 10**16
 TOTAL_LIMIT = 10**18
 ISSUES_KEPT = 10_000
+HIDDEN = "customer_key"
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -57,7 +59,7 @@ class Rows:
         if not which.any():
             return
         lost = self.frame[which]
-        self._note(code, lost, severity)
+        self.note(code, lost, severity)
         self.issues += [
             ImportIssue(code, row["source_sheet"] or "", _known(row["source_row"]), _cells(row))
             for row in lost.head(max(0, ISSUES_KEPT - len(self.issues))).to_dict("records")
@@ -65,7 +67,8 @@ class Rows:
         self.rejected += len(lost)
         self.frame = self.frame[~which].reset_index(drop=True)
 
-    def _note(self, code: str, rows: pd.DataFrame, severity: Severity) -> None:
+    def note(self, code: str, rows: pd.DataFrame, severity: Severity) -> None:
+        """One finding that counts rows and names the first three."""
         facts: dict[str, Fact] = {"count": len(rows)}
         shown = [_known(row) for row in rows["source_row"].head(3)]
         facts["rows"] = ", ".join(str(row) for row in shown if row is not None)
@@ -77,7 +80,7 @@ def _known(number: Any) -> int | None:
 
 
 def _cells(row: dict[Any, Any]) -> dict[str, Any]:
-    return {str(name): value for name, value in row.items() if value is not None and value != NONE}
+    return {str(name): value for name, value in row.items() if value is not None and value != NONE and name != HIDDEN}
 
 
 def clean_rows(reading: Importable) -> Rows:
@@ -113,7 +116,7 @@ def _typed(rows: Rows, source: pd.DataFrame) -> dict[str, Bools]:
         bad["DATE_INVALID"] |= wrong
     rows.frame = pd.DataFrame(typed)
     if changed.any():
-        rows._note("TEXT_CLEANED", rows.frame[changed], "info")
+        rows.note("TEXT_CLEANED", rows.frame[changed], "info")
     return bad
 
 
@@ -131,30 +134,39 @@ def _with_defaults(rows: Rows, reading: Importable) -> None:
 
 def _kept(rows: Rows, bad: dict[str, Bools]) -> Rows:
     frame = rows.frame
-    odd_currency = ~frame["currency"].map(lambda code: bool(_CURRENCY.fullmatch(code or ""))).to_numpy(bool)
     refusals = {
         **bad,
         "PERIOD_INVALID": ((frame["start"] == NONE) | (frame["end"] <= frame["start"])).to_numpy(),
         "LEVEL_UNKNOWN": ~frame["entity_level"].isin(list(LEVELS)).to_numpy(),
         "PLATFORM_UNKNOWN": frame["platform"].isna().to_numpy(),
-        "CURRENCY_UNKNOWN": odd_currency,
+        "CURRENCY_UNKNOWN": odd_currencies(frame["currency"]),
     }
-    taken = np.zeros(len(frame), bool)
+    refuse_each(rows, refusals)
+    refuse_endless_sums(rows, MEASURES)
+    return rows
+
+
+def odd_currencies(column: "pd.Series[Any]") -> Bools:
+    """Where a text is no code of three capital letters."""
+    return ~column.map(lambda code: bool(_CURRENCY.fullmatch(code or ""))).to_numpy(bool)
+
+
+def refuse_each(rows: Rows, refusals: Mapping[str, Bools]) -> None:
+    """Take each row out once, under the first code that holds for it."""
+    taken = np.zeros(len(rows.frame), bool)
     first: dict[str, Bools] = {}
     for code, which in refusals.items():
         first[code] = which & ~taken
         taken |= which
-    left = np.ones(len(frame), bool)
+    left = np.ones(len(rows.frame), bool)
     for code, which in first.items():
         rows.refuse(code, which[left])
         left &= ~which
-    _refuse_endless_sums(rows)
-    return rows
 
 
-def _refuse_endless_sums(rows: Rows) -> None:
+def refuse_endless_sums(rows: Rows, names: Iterable[str]) -> None:
     """Sums must stay far below what 64 bits hold: such a file is no export."""
-    for name in MEASURES:
+    for name in names:
         numbers = rows.frame[name].to_numpy()
         if np.abs(numbers[numbers != NONE].astype(float)).sum() > TOTAL_LIMIT:
             rows.refuse("TOTAL_OUT_OF_RANGE", np.ones(len(rows.frame), bool), "stop")

@@ -235,6 +235,7 @@ import_batch = numbered(
     need("created_at", UtcTime),
     Column("undone_by", Text),
     Column("undone_at", UtcTime),
+    Column("raw_kept", Boolean),
     UniqueConstraint("workspace_id", "import_id"),
     among("status", "active", "undone"),
     among("as_of_source", "file", "person", "inferred"),
@@ -380,4 +381,97 @@ fact_period = _facts(
     "fact_period", "period_start", need("grain", Text), need("period_start", Date), need("period_end", Date)
 )
 FACTS = (fact_delivery, fact_period)
+
+
+def _side(name: str, owner: str, day: str, *own: Column[Any] | CheckConstraint) -> Table:
+    return numbered(
+        name,
+        "fact_id",
+        need("import_id", ID),
+        Column("superseded_by", ID),
+        need("tombstone", Boolean),
+        *own,
+        need("source_row", BigInteger),
+        need("merged_rows", BigInteger),
+        words("source_sheet"),
+        need("grain_key", String(32)),
+        _import_link(),
+        _import_link("superseded_by"),
+        Index(f"uq_{name}_grain_import", "workspace_id", "grain_key", "import_id", unique=True),
+        _partial(f"uq_{name}_current", "superseded_by IS NULL", "workspace_id", "grain_key", unique=True),
+        _partial(f"ix_{name}_days", "superseded_by IS NULL", "workspace_id", owner, day),
+        _partial(f"ix_{name}_superseded", "superseded_by IS NOT NULL", "superseded_by"),
+        Index(f"ix_{name}_import", "import_id"),
+    )
+
+
+def _counts(*names: str) -> tuple[Column[Any], ...]:
+    return tuple(Column(name, BigInteger) for name in names)
+
+
+def _texts(*names: str) -> tuple[Column[Any], ...]:
+    return tuple(Column(name, Text) for name in names)
+
+
+fact_metric = _side(
+    "fact_metric",
+    "platform",
+    "period_start",
+    need("grain", Text),
+    need("period_start", Date),
+    need("period_end", Date),
+    need("platform", Text),
+    *_texts("surface", "account_name"),
+    need("metric", Text),
+    Column("segment", Text),
+    need("unit", Text),
+    Column("currency", String(3)),
+    *_counts("value_micros"),
+    among("unit", "count", "share", "seconds", "micros"),
+)
+fact_post = _side(
+    "fact_post",
+    "platform",
+    "published_on",
+    need("platform", Text),
+    *_texts("surface", "account_name", "post_id"),
+    Column("published_on", Date),
+    *_texts("post_type", "title", "permalink", "grain"),
+    *_counts("views", "reach", "impressions", "likes", "comments", "shares", "saves", "follows", "clicks"),
+    *_counts("link_clicks", "watch_seconds_micros", "negative_feedback"),
+)
+fact_order = _side(
+    "fact_order",
+    "source",
+    "order_date",
+    need("source", Text),
+    need("order_id", Text),
+    need("order_date", Date),
+    need("currency", String(3)),
+    *_counts("total_micros", "shipping_micros", "tax_micros", "discount_micros", "refunded_micros", "items"),
+    *_texts("status", "discount_code", "customer_key"),
+    Column("cancelled", Boolean),
+)
+fact_lead = _side(
+    "fact_lead",
+    "platform",
+    "date_day",
+    need("date_day", Date),
+    need("platform", Text),
+    *_texts("campaign_id", "campaign_name", "ad_group_id", "ad_group_name", "ad_id", "ad_name", "form_name", "status"),
+    Column("is_organic", Boolean),
+    *_counts("leads"),
+)
+fact_sales = _side(
+    "fact_sales",
+    "source",
+    "period_start",
+    need("source", Text),
+    need("grain", Text),
+    need("period_start", Date),
+    need("period_end", Date),
+    need("currency", String(3)),
+    *_counts("orders", "new_customers", "revenue_micros", "units"),
+)
+SIDE_FACTS = (fact_metric, fact_post, fact_order, fact_lead, fact_sales)
 TENANT_TABLES = tuple(table for table in metadata.sorted_tables if "workspace_id" in table.c)

@@ -1,18 +1,21 @@
 """The store as the rest of the house sees it: every method is one transaction, usable from many threads."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from pandas import DataFrame
 from sqlalchemy import Engine
 
+from budget.errors import StoreBusy
 from budget.plan import PlanHead, PlanLine, PlanWeek, StoredPlan
 from budget.rates import Rate
 from budget.store import (
     audit,
     campaigns,
     checks,
+    erase,
     frames,
     history,
     imports,
@@ -27,6 +30,7 @@ from budget.store.connect import ours, sqlite_engine, writing
 from budget.store.connect import reading as _snapshot
 from budget.store.hold import Hold
 from budget.store.people import LOCAL, Actor
+from budget.store.side_store import SideReads
 from budget.store.values import (
     AuditEvent,
     CampaignMatch,
@@ -66,13 +70,14 @@ def upgrade(url: str | None = None) -> str:
     return migrate.bring_up(parsed, path)
 
 
-class Store:
+class Store(SideReads):
     """Plans, imports and facts of one database. `workspace` is always a `workspace_id`; frames are always new."""
 
     def __init__(
         self, engine: Engine, path: Path, clock: Callable[[], datetime] = utc_now, held: Hold | None = None
     ) -> None:
-        self._engine, self.path, self._now, self._held = engine, path, clock, held
+        super().__init__(engine, clock)
+        self.path, self._held = path, held
 
     def close(self) -> None:
         """Let go of all connections."""
@@ -97,15 +102,24 @@ class Store:
         with _snapshot(self._engine) as connection:
             return workspaces.find(connection, workspace)
 
+    def customer_key(self, workspace: int) -> str:
+        """The firm's secret for `read_export`: it turns e-mail addresses of orders into keys of customers."""
+        with _snapshot(self._engine) as connection:
+            return workspaces.customer_key(connection, workspaces.find(connection, workspace).workspace_id)
+
     def rename_workspace(self, workspace: int, name: str, *, actor: Actor = LOCAL) -> Workspace:
         """Give a workspace another name."""
         with writing(self._engine) as connection:
             return workspaces.rename(connection, workspace, name, actor)
 
     def delete_workspace(self, workspace: int, *, confirm: str, actor: Actor = LOCAL) -> None:
-        """Delete all of a workspace for good; `confirm` must be its exact name, else `NotAllowed`."""
-        with writing(self._engine) as connection:
-            workspaces.remove(connection, workspace, confirm)
+        """Delete all of a workspace for good; `confirm` must be its exact name, else `NotAllowed`.
+
+        What it left in the file is overwritten; copies in `backups` stay.
+        """
+        erase.empty(self._engine, [(workspace, confirm)])
+        with suppress(StoreBusy):  # a long read of another process: what was deleted is overwritten already
+            erase.rewrite(self._engine)
 
     def data_version(self, workspace: int) -> int:
         """Grows by one with every commit that can change a fact; part of every cache key."""
@@ -224,7 +238,8 @@ class Store:
         """One row a campaign and currency.
 
         Columns: `platform, account_id, campaign_slot, campaign_name, first_day, last_day, spend_micros, currency,
-        tactic, line_key, how`; the last three null where nobody matched it.
+        tactic, line_key, how, earlier_name`; `tactic` to `how` null where nobody matched it, `earlier_name` where the
+        campaign was never renamed.
         """
         with _snapshot(self._engine) as connection:
             return frames.campaigns(connection, workspaces.find(connection, workspace).workspace_id)

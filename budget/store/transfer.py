@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from sqlalchemy import BigInteger, Boolean, Connection, Date, Double, Integer, SmallInteger, Table, func, select
+from sqlalchemy import BigInteger, Boolean, Connection, Date, Double, Integer, SmallInteger, Table, select
 
 from budget.errors import StoreError, StoreRefused
-from budget.store import readable
+from budget.store import limits, readable
+from budget.store import sums as exact
 from budget.store.audit import canonical
 from budget.store.columns import UtcTime
 from budget.store.connect import reading
-from budget.store.migrate import APP_VERSION, HEAD
+from budget.store.migrate import APP_VERSION, HEAD, KNOWN
 from budget.store.offline import chosen, engine_of
 from budget.store.schema import TENANT_TABLES, source_blob, workspace
 
@@ -118,8 +119,32 @@ def sums(connection: Connection, table: Table, workspace_id: int) -> dict[str, i
     names = [column.name for column in table.c if type(column.type) is BigInteger and column.name not in ids]
     if not names:
         return {}
-    query = select(*(func.sum(table.c[name]) for name in names)).where(table.c.workspace_id == workspace_id)
-    return {name: int(value) for name, value in zip(names, connection.execute(query).one(), strict=True) if value}
+    wide = [half for name in names for half in exact.halves(table.c[name])]
+    found = connection.execute(select(*wide).where(table.c.workspace_id == workspace_id)).one()
+    return {name: value for name, value in exact.joined(names, found).items() if value}
+
+
+@dataclass
+class Meter:
+    """Counts what is unpacked, as headers may lie; `StoreRefused` beyond the limits."""
+
+    packed: int
+    unpacked: int = 0
+
+    def lines(self, member: IO[bytes]) -> Iterator[bytes]:
+        """The lines of a member, each of a length that memory holds."""
+        while line := member.readline(limits.MAX_LINE_BYTES + 1):
+            if len(line) > limits.MAX_LINE_BYTES:
+                raise StoreRefused(f"load: found a row of more than {limits.MAX_LINE_BYTES} bytes")
+            self.count(len(line))
+            yield line
+
+    def count(self, size: int) -> None:
+        """Add bytes that were unpacked."""
+        self.unpacked += size
+        most = max(limits.RATIO_FROM_BYTES, self.packed * limits.MAX_RATIO)
+        if self.unpacked > min(limits.MAX_TABLES_BYTES, most):
+            raise StoreRefused(f"load: the tables unpack to more than {self.unpacked} bytes from {self.packed}")
 
 
 @dataclass(frozen=True)
@@ -128,6 +153,7 @@ class Archive:
 
     zip: zipfile.ZipFile
     manifest: Mapping[str, Any]
+    meter: Meter
 
     def rows(self, table: Table) -> Iterator[Row]:
         """The rows of a table as values of its columns; `StoreError` if they are not those of the manifest."""
@@ -135,7 +161,7 @@ class Archive:
         digest, count = sha256(), 0
         if said["rows"]:
             with self.zip.open(f"tables/{table.name}.jsonl") as lines:
-                for line in lines:
+                for line in self.meter.lines(lines):
                     digest.update(line)
                     count += 1
                     yield self._values(table, json.loads(line))
@@ -152,6 +178,8 @@ class Archive:
         return values
 
     def _original(self, digest: str, size: int) -> bytes:
+        if not 0 <= size <= limits.MAX_ORIGINAL_BYTES:
+            raise StoreRefused(f"load: found an original of {size} bytes, expected at most {limits.MAX_ORIGINAL_BYTES}")
         with self.zip.open(f"files/{digest}") as file:
             raw = file.read(size + 1)
         if sha256(raw).hexdigest() != digest:
@@ -184,10 +212,18 @@ _READ: tuple[tuple[type[Any], Callable[[Any], Any]], ...] = (
 
 
 def opened(zip_file: zipfile.ZipFile) -> Archive:
-    """The archive with its manifest; `StoreRefused` for another format or a newer schema."""
-    manifest = json.loads(zip_file.read("manifest.json"))
+    """The archive with its manifest; `StoreRefused` for another format or an unknown schema.
+
+    Later revisions only add tables and nullable columns, so an earlier export is one in which they are empty.
+    """
+    with zip_file.open("manifest.json") as file:
+        text = file.read(limits.MAX_MANIFEST_BYTES + 1)
+    if len(text) > limits.MAX_MANIFEST_BYTES:
+        raise StoreRefused(f"load: found a manifest of more than {limits.MAX_MANIFEST_BYTES} bytes")
+    manifest = json.loads(text)
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise StoreRefused("load: expected an export of format 1")
-    if manifest.get("revision") != HEAD:
+    if manifest.get("revision") not in KNOWN:
         raise StoreRefused(f"load: exported at revision {manifest.get('revision')!a:.20}, this is {HEAD}")
-    return Archive(zip_file, manifest)
+    packed = sum(member.compress_size for member in zip_file.infolist() if member.filename.startswith("tables/"))
+    return Archive(zip_file, manifest, Meter(packed))

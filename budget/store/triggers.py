@@ -72,7 +72,7 @@ def sqlite_triggers() -> tuple[str, ...]:
     made = [*_plan()]
     for part in schema.PLAN_PARTS:
         made += _plan_part(part.name)
-    for table in schema.FACTS:
+    for table in (*schema.FACTS, *schema.SIDE_FACTS):
         made += _facts(table)
     made += _kept(schema.audit_event, "event_id")
     made += _kept(schema.import_batch, "import_id", frozenset({"status", "undone_by", "undone_at"}))

@@ -18,7 +18,7 @@ How = Literal["exact", "utm", "remembered", "person"]
 class Importable(Protocol):
     """What the store reads of an export: `budget.exports.Reading`, or any bare object with these names.
 
-    Optional beside them: `as_of` (None), `signature` (""), `keep_raw` (True).
+    Optional beside them: `as_of` (None), `signature` (""), `keep_raw` (True), `sales` (None).
     `frame` has the delivery columns; missing values may be None, NaN, NaT or NA.
     """
 
@@ -76,13 +76,31 @@ class Workspace:
 
 
 @dataclass(frozen=True)
+class DatasetPreview:
+    """What an import would do to one dataset (`metrics posts orders leads sales`); counts as in `ImportPreview`.
+
+    `examples` maps `new, changed, vanished, stale` to frames of up to 200 rows with the dataset's own columns; changed
+    and stale ones with the numbers of now as `before_<name>`.
+    """
+
+    rows: int
+    new: int
+    changed: int
+    unchanged: int
+    vanished: int
+    stale: int
+    examples: Mapping[str, DataFrame]
+
+
+@dataclass(frozen=True)
 class ImportPreview:
     """What an import would do, counted against the facts that are current now.
 
     `new + changed + unchanged == rows` (facts, after rows of one grain were summed); `vanished`: current grains that
     the file lacks; `stale`: grains whose current fact is of a later look and says something else.
-    `examples` maps `new, changed, vanished, stale` to frames of up to 200 rows; `days` has the sums by day and
-    currency of what would be stored. `duplicate_of`: this file with these answers is already active as that import.
+    `examples` maps `new, changed, vanished, stale` to frames of up to 200 rows of delivery; `days` has the sums by day
+    and currency of what would be stored. All counts are over delivery and all other datasets, which `datasets` tells
+    one by one. `duplicate_of`: this file with these answers is already active as that import.
     A finding of severity `stop` means that `add_import` refuses.
     """
 
@@ -99,6 +117,7 @@ class ImportPreview:
     examples: Mapping[str, DataFrame]
     days: DataFrame
     duplicate_of: int | None = None
+    datasets: Mapping[str, DatasetPreview] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -119,7 +138,10 @@ class ImportReceipt:
 
 @dataclass(frozen=True)
 class ImportRecord:
-    """One file in the history. `declared_totals` and `totals` map column -> integer as the file said and as stored."""
+    """One file in the history. `declared_totals` and `totals` map column -> integer as the file said and as stored.
+
+    Beside the delivery columns, `totals` holds `<dataset>.rows` and the sums of its columns as `<dataset>.<column>`.
+    """
 
     import_id: int
     name: str
@@ -156,6 +178,19 @@ class ImportIssue:
     sheet: str
     row: int | None
     cells: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SalesTotal:
+    """Sales of days [period_start, period_end) as a person knows them; None where nobody said, never 0 for that."""
+
+    period_start: date
+    period_end: date
+    currency: str
+    revenue_micros: int | None = None
+    orders: int | None = None
+    new_customers: int | None = None
+    units: int | None = None
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,12 @@ def find(connection: Connection, workspace_id: int) -> Workspace:
     return _value(row)
 
 
+def customer_key(connection: Connection, workspace_id: int) -> str:
+    """The firm's secret under which e-mail addresses of orders become keys of customers."""
+    query = select(workspace.c.customer_key).where(workspace.c.workspace_id == workspace_id)
+    return str(connection.execute(query).scalar_one())
+
+
 def _value(row: RowMapping) -> Workspace:
     return Workspace(
         workspace_id=row["workspace_id"],

@@ -7,7 +7,7 @@ import streamlit as st
 from budget.present.escape import esc
 from budget.present.file_words import ANSWERS
 from budget.present.finding_words import ROLES
-from budget.present.vocabulary import PLATFORMS
+from budget.present.vocabulary import SOURCES
 from pages.parts.app import App
 
 
@@ -37,7 +37,7 @@ def remembered(app: App, workspace_id: int) -> bool:
 def _said(app: App, key: str, value: str) -> str:
     if key == "mapping":
         return _mapping(app, value)
-    shown = app.say(PLATFORMS[value]) if value in PLATFORMS else value
+    shown = app.say(SOURCES[value]) if value in SOURCES else value
     return f"{app.say(ANSWERS.get(key, key))}: {esc(shown)}"
 
 
@@ -50,4 +50,4 @@ def _mapping(app: App, value: str) -> str:
         return app.say("columns named by you")
     pairs = [f"{header} → {app.say(ROLES.get(role, role))}" for header, role in columns.items()]
     platform = str(given.get("platform", ""))
-    return " · ".join(esc(text) for text in (app.say(PLATFORMS.get(platform, platform)), ", ".join(pairs)) if text)
+    return " · ".join(esc(text) for text in (app.say(SOURCES.get(platform, platform)), ", ".join(pairs)) if text)

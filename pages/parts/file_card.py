@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from budget.exports import Reading
 from budget.present.escape import esc
 from budget.present.file_words import COLUMNS, file_sentence
 from budget.present.languages import language_name
 from budget.present.numbers import numbers_for
-from budget.present.vocabulary import PLATFORMS
-from budget.uploads import can_store, changed_rows, totals_of
+from budget.present.vocabulary import SOURCES
+from budget.uploads import booked_of, can_store, changed_rows, totals_of
 from pages.parts import findings, questions
 from pages.parts.app import App
 from pages.parts.incoming import Incoming, asks_age, preview
@@ -16,9 +17,11 @@ from pages.parts.incoming import Incoming, asks_age, preview
 def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
     """Draw the card; returns whether the file can be saved as it stands."""
     reading, ready = item.reading, can_store(item.reading)
+    refused = [f for f in preview(app, workspace_id, item).findings if f.severity == "stop"] if ready else []
+    ready = ready and not refused
     with st.container(border=True, key=f"file_{n}"):
         left, right = st.columns([8, 3], vertical_alignment="top")
-        platform = app.say(PLATFORMS.get(reading.platform or "", reading.platform or "?"))
+        platform = app.say(SOURCES.get(reading.platform or "", esc(reading.platform or "?")))
         known = f"**{platform}** · {esc(item.name)}"
         left.markdown(known if reading.platform else f"**{esc(item.name)}**")
         with right.container(horizontal=True, horizontal_alignment="right"):
@@ -26,12 +29,14 @@ def card(app: App, workspace_id: int, item: Incoming, n: int) -> bool:
         if not reading.stopped:
             st.caption(_facts(app, workspace_id, item, ready))
             _totals(app, item)
+            _booked(app, item)
         questions.ask(app, workspace_id, item, n)
-        noted = [f for f in reading.findings if f.severity in ("stop", "warn")]
+        noted = [*refused, *(f for f in reading.findings if f.severity in ("stop", "warn"))]
         findings.listed(app, noted, lambda finding: file_sentence(finding, app.words, app.numbers))
         if ready and asks_age(app, workspace_id, item):
-            questions.ask_age(app, item, preview(app, workspace_id, item).stale, n)
+            questions.ask_age(app, workspace_id, item, preview(app, workspace_id, item).stale, n)
             ready = False
+        _behind(app, workspace_id, item, ready)
         _changes(app, workspace_id, item)
         _details(app, item, n)
     return ready
@@ -60,17 +65,41 @@ def _facts(app: App, workspace_id: int, item: Incoming, ready: bool) -> str:
     """Period, rows, currency, language, and what storing it would change."""
     reading = item.reading
     parts = [app.numbers.period(*reading.period)] if reading.period else []
-    parts.append(app.count("{n} row", "{n} rows", len(reading.frame)))
+    parts += _counts(app, reading)
     parts += [esc(reading.currency)] if reading.currency else []
     language = language_name(reading.language, app.lang)
     parts += [app.say("headers in {language}", language=language)] if language else []
     if ready:
         found = preview(app, workspace_id, item)
-        facts = {key: app.numbers.whole(getattr(found, key)) for key in ("new", "changed", "unchanged")}
+        counts = {"new": found.new, "changed": max(found.changed - found.stale, 0), "unchanged": found.unchanged}
+        facts = {key: app.numbers.whole(count) for key, count in counts.items()}
         parts.append(app.say("{new} new · {changed} changed · {unchanged} the same", **facts))
         vanished = app.say("{n} stored rows are not in this file; they stay", n=app.numbers.whole(found.vanished))
         parts += [vanished] if found.vanished else []
     return " · ".join(parts)
+
+
+def _counts(app: App, reading: Reading) -> list[str]:
+    """How many rows of what."""
+    said = (
+        (len(reading.frame), app.count("{n} row", "{n} rows", len(reading.frame))),
+        (len(reading.metrics), app.count("{n} figure", "{n} figures", len(reading.metrics))),
+        (len(reading.posts), app.count("{n} post", "{n} posts", len(reading.posts))),
+        (len(reading.orders), app.count("{n} order", "{n} orders", len(reading.orders))),
+        (len(reading.leads), app.count("{n} lead", "{n} leads", len(reading.leads))),
+    )
+    return [text for size, text in said if size] or [said[0][1]]
+
+
+def _booked(app: App, item: Incoming) -> None:
+    """What a shop's orders come to, by currency; cancelled ones are left out."""
+    for currency, (orders, micros) in booked_of(item.reading).items():
+        amount = numbers_for(app.lang, currency or app.numbers.currency).money_exact(micros)
+        said = app.count(
+            "{n} order that was not cancelled: {amount} after refunds",
+            "{n} orders that were not cancelled: {amount} after refunds", orders, amount=amount,
+        )  # fmt: skip
+        st.markdown(f":gray[:material/receipt_long:] {esc(said)}")
 
 
 def _totals(app: App, item: Incoming) -> None:
@@ -92,6 +121,20 @@ def _totals(app: App, item: Incoming) -> None:
     if found.difference_micros and not differs:
         why = [f for f in item.reading.findings if f.code == "TOTAL_ROUNDED"]
         findings.listed(app, why, lambda finding: file_sentence(finding, app.words, app.numbers))
+
+
+def _behind(app: App, workspace_id: int, item: Incoming, ready: bool) -> None:
+    """Rows of an older look that the store already knows better: they are kept, the newer figures count."""
+    if not ready:
+        return
+    found = preview(app, workspace_id, item)
+    if found.stale and found.duplicate_of is None:
+        written = app.numbers.date(found.as_of.date())
+        said = app.count(
+            "{n} stored row is newer than this file of {date} and stays.",
+            "{n} stored rows are newer than this file of {date} and stay.", found.stale, date=written,
+        )  # fmt: skip
+        st.markdown(f":gray[:material/history:] {said}")
 
 
 def _changes(app: App, workspace_id: int, item: Incoming) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from budget.present.escape import esc
 from budget.present.issue_words import reason
-from budget.present.vocabulary import PLATFORMS
+from budget.present.vocabulary import SOURCES
 from budget.reports.csv_file import Value, csv_bytes, file_name
 from budget.store import ImportIssue, ImportRecord
 from budget.weeks import DAY
@@ -45,7 +45,7 @@ def _past(app: App, workspace_id: int, record: ImportRecord) -> None:
 
 
 def _what(app: App, record: ImportRecord) -> list[str]:
-    platform = app.say(PLATFORMS.get(record.platform or "", esc(record.platform or "")))
+    platform = app.say(SOURCES.get(record.platform or "", esc(record.platform or "")))
     return [part for part in (platform, app.numbers.period(*record.period) if record.period else "") if part]
 
 

@@ -11,6 +11,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from budget.exports import Reading, read_export
 from budget.present.escape import esc
 from budget.store import ImportPreview
+from budget.uploads import note_stop
 from pages.parts.app import App
 
 MOST_FILES = 50
@@ -20,7 +21,7 @@ MOST_FILES = 50
 class Incoming:
     """One dropped file: its bytes, what was read, what the person answered, what storing it would change.
 
-    `as_of` is the person's word on when the platform wrote it; `age_known` that there is no need to ask.
+    `as_of` is the person's word on when the platform wrote it, where the file itself does not say.
     """
 
     name: str
@@ -30,7 +31,6 @@ class Incoming:
     preview: ImportPreview | None = None
     previewed_at: int = -1
     as_of: datetime | None = None
-    age_known: bool = False
 
 
 def incoming(app: App, workspace_id: int, files: Sequence[UploadedFile]) -> list[Incoming]:
@@ -53,13 +53,16 @@ def incoming(app: App, workspace_id: int, files: Sequence[UploadedFile]) -> list
 
 def read(app: App, workspace_id: int, name: str, data: bytes, answers: Mapping[str, str]) -> Incoming:
     """Read a file; where it asks what was answered for files of its headers before, read it with that answer."""
-    reading = read_export(name, data, answers, today=app.today)
+    secret = app.store.customer_key(workspace_id)
+    reading = read_export(name, data, answers, today=app.today, customer_key=secret)
+    note_stop(reading, len(data))
     if reading.questions and reading.signature:
         remembered = app.store.remembered_answers(workspace_id, reading.signature)
         asked = {question.key for question in reading.questions}
         known = {key: value for key, value in remembered.items() if key in asked} | dict(answers)
         if known != dict(answers):
-            return Incoming(name, data, read_export(name, data, known, today=app.today), known)
+            again = read_export(name, data, known, today=app.today, customer_key=secret)
+            return Incoming(name, data, again, known)
     return Incoming(name, data, reading, dict(answers))
 
 
@@ -79,14 +82,14 @@ def preview(app: App, workspace_id: int, item: Incoming) -> ImportPreview:
 
 
 def asks_age(app: App, workspace_id: int, item: Incoming) -> bool:
-    """Whether the store holds other figures for the same days and nobody can tell which file is newer."""
+    """Whether the store holds other figures for the same days and neither file nor person said which is newer."""
     found = preview(app, workspace_id, item)
-    return bool(found.stale) and found.as_of_source == "inferred" and not item.age_known and not found.duplicate_of
+    return bool(found.stale) and found.as_of_source == "inferred" and not found.duplicate_of
 
 
-def settle_age(item: Incoming, *, newer: bool) -> None:
+def settle_age(app: App, workspace_id: int, item: Incoming, *, newer: bool) -> None:
     """Take the person's word: a newer file replaces what is stored, an older one goes behind it."""
-    item.as_of, item.age_known = (datetime.now(UTC) if newer else None), True
+    item.as_of = datetime.now(UTC) if newer else preview(app, workspace_id, item).as_of
     item.preview, item.previewed_at = None, -1
 
 

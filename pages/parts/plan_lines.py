@@ -20,6 +20,7 @@ from pages.parts.app import App
 
 NAME = "lines"
 AUDIENCE_SPREAD = 0.6
+LONGEST_UTM = 200
 
 
 def lines(app: App, plan: StoredPlan) -> StoredPlan:
@@ -45,12 +46,13 @@ def _frame(plan: StoredPlan) -> pd.DataFrame:
             "end": line.end_date - DAY if line.end_date else None,
             "budget": major(line.budget_micros),
             "audience": _audience(plan, line),
+            "utm": line.utm_campaign or None,
         }
         for line in plan.lines
     ]
-    columns = ["key", "platform", "tactic", "objective", "start", "end", "budget", "audience"]
+    columns = ["key", "platform", "tactic", "objective", "start", "end", "budget", "audience", "utm"]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({"budget": "float64", "audience": "float64"})
+    return frame.astype({"budget": "float64", "audience": "float64", "utm": object})
 
 
 def _audience(plan: StoredPlan, line: PlanLine) -> float | None:
@@ -80,6 +82,12 @@ def _columns(app: App) -> dict[str, Any]:
         "audience": column.NumberColumn(
             app.say("Audience, people"), min_value=0, format=numbers.grid_format(0),
             help=app.say("How many people the ads may reach; decides how soon they see the same ad again."),
+        ),
+        "utm": column.TextColumn(
+            app.say("UTM name"), max_chars=LONGEST_UTM,
+            help=app.say(
+                "The campaign's name in your links (utm_campaign). Uploaded campaigns of this name find the line."
+            ),
         ),
     }  # fmt: skip
 
@@ -114,6 +122,7 @@ def _line(line: PlanLine, row: dict[Any, Any]) -> PlanLine:
         start_date=_day(row["start"]),
         end_date=end + timedelta(days=1) if end else None,
         budget_micros=budget,
+        utm_campaign=_text(row["utm"]).strip()[:LONGEST_UTM],
     )
 
 

@@ -5,12 +5,11 @@ from datetime import date
 
 import streamlit as st
 
-from budget.exports import MAPPABLE, Question
+from budget.exports import MAPPABLE_OF, NEEDED_OF, PreviewColumn, Question
 from budget.money import COMMON_CURRENCIES
 from budget.present.escape import esc
-from budget.present.file_words import question_sentence
-from budget.present.finding_words import ROLES
-from budget.present.vocabulary import PLATFORMS
+from budget.present.file_words import COLUMNS, question_sentence
+from budget.present.vocabulary import PLATFORMS, SOURCES
 from budget.weeks import DAY
 from pages.parts import findings
 from pages.parts.app import App
@@ -33,7 +32,7 @@ def ask(app: App, workspace_id: int, item: Incoming, n: int) -> None:
             st.rerun()
 
 
-def ask_age(app: App, item: Incoming, stale: int, n: int) -> None:
+def ask_age(app: App, workspace_id: int, item: Incoming, stale: int, n: int) -> None:
     """Which is newer: this file, or what is stored for the same days?"""
     st.write(app.count("{n} stored row says something else for the same day. Which is newer?",
                        "{n} stored rows say something else for the same days. Which is newer?", stale))  # fmt: skip
@@ -41,7 +40,7 @@ def ask_age(app: App, item: Incoming, stale: int, n: int) -> None:
         newer = st.button(app.say("This file"), key=f"newer_{n}")
         older = st.button(app.say("What is stored"), key=f"older_{n}")
     if newer or older:
-        settle_age(item, newer=newer)
+        settle_age(app, workspace_id, item, newer=newer)
         st.rerun()
 
 
@@ -67,7 +66,7 @@ def _option(app: App, question: Question, option: str) -> str:
         day = str(question.facts["a" if option == "dmy" else "b"])
         return app.numbers.date(date.fromisoformat(day))
     if question.key == "platform":
-        return app.say(PLATFORMS.get(option, option))
+        return app.say(SOURCES.get(option, esc(option)))
     return esc(option)
 
 
@@ -93,9 +92,10 @@ def mapping(app: App, item: Incoming, question: Question, n: int) -> str | None:
     header = [column.header or f"{i + 1}" for i, column in enumerate(preview.columns)]
     with st.expander(app.say("First rows of the file"), expanded=True):
         findings.table(app, findings.distinct(header), preview.rows)
+    given = json.loads(question.default)
+    kind = given["kind"] = _kind(app, given["kind"], n)
     with st.form(f"mapping_{n}", border=False):
-        roles = _roles(app, item, n)
-        given = json.loads(question.default)
+        roles = _roles(app, item, kind, n)
         left, right = st.columns(2)
         platforms = list(PLATFORMS)
         given["platform"] = choose(
@@ -108,26 +108,48 @@ def mapping(app: App, item: Incoming, question: Question, n: int) -> str | None:
     if not pressed:
         return None
     given["columns"] = {header: role for header, role in roles.items() if role != IGNORE}
-    if not _enough(set(given["columns"].values())):
-        st.error(app.say("Choose a column for the date and one for spend, impressions, clicks or conversions."))
+    if not _enough(kind, set(given["columns"].values())):
+        st.error(
+            app.say("Choose a column for the order's number, its date and its total.") if kind == "orders" else
+            app.say("Choose a column for the date and one for spend, impressions, clicks or conversions.")
+        )  # fmt: skip
         return None
     return json.dumps(given, ensure_ascii=False, sort_keys=True)
 
 
-def _roles(app: App, item: Incoming, n: int) -> dict[str, str]:
-    """A chooser a column, the likeliest roles first; person columns are not offered."""
+def _kind(app: App, likely: str, n: int) -> str:
+    """What a row of the table is: an ad's day, or an order."""
+    kinds = {"delivery": app.say("Ads by day"), "orders": app.say("Orders of a shop")}
+    key = f"map_{n}_kind"
+    return st.segmented_control(
+        app.say("What is in this table?"), list(kinds), default=likely, format_func=kinds.__getitem__, key=key
+    ) or likely  # fmt: skip
+
+
+def _roles(app: App, item: Incoming, kind: str, n: int) -> dict[str, str]:
+    """A chooser a column, the likeliest roles first; person columns are not offered, but for an order's secret mark."""
     preview, chosen, ignore = item.reading.preview, dict[str, str](), app.say("Do not use")
     for i, column in enumerate(preview.columns if preview else ()):
-        if column.kind in ("person", "empty") or not column.header:
+        options, usual = _offered(column, kind)
+        if not options or not column.header:
             continue
-        options = [IGNORE, *column.roles, *(role for role in MAPPABLE if role not in column.roles)]
+        key = f"map_{n}_{i}" if kind == "delivery" else f"map_{n}_{kind}_{i}"
         chosen[column.header] = choose(
-            app, st.container(), esc(column.header), options, key=f"map_{n}_{i}", usual=column.proposed or IGNORE,
-            shown=lambda role: app.say(ROLES[role]) if role else ignore, remembered=False,
+            app, st.container(), esc(column.header), options, key=key, usual=usual,
+            shown=lambda role: app.say(COLUMNS[role]) if role else ignore, remembered=False,
         )  # fmt: skip
     return chosen
 
 
-def _enough(roles: set[str]) -> bool:
-    dated = bool(roles & {"day", "week", "month", "start"})
-    return dated and bool(roles & {"spend_micros", "impressions", "clicks", "conversions_micros"})
+def _offered(column: PreviewColumn, kind: str) -> tuple[list[str], str]:
+    """The roles that a column may have in a kind of table, and the preselected one; none where nothing is offered."""
+    usual = column.as_order if kind == "orders" else column.proposed
+    if column.kind in ("person", "empty"):
+        return ([IGNORE, usual], usual) if kind == "orders" and usual == "email" else ([], IGNORE)
+    likely = [role for role in column.roles if kind == "delivery"] or [usual] * bool(usual)
+    return [IGNORE, *likely, *(role for role in MAPPABLE_OF[kind] if role not in likely)], usual
+
+
+def _enough(kind: str, roles: set[str]) -> bool:
+    dated = kind != "delivery" or bool(roles & {"day", "week", "month", "start"})
+    return dated and all(roles & group for group in NEEDED_OF[kind])

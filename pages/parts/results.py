@@ -1,6 +1,6 @@
 """Results of the domain, computed once per plan version and data version, whatever screen asks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from budget import desk
 from budget.actuals import Actuals
+from budget.due import datasets_of, gaps_of
 from budget.forecast import Forecast, Missing, forecast
 from budget.origin import Origin
 from budget.pacing import Pacing
@@ -78,6 +79,24 @@ def campaigns(app: App, plan: StoredPlan) -> tuple[Campaign, ...]:
 def trust(app: App, plan: StoredPlan) -> Trust:
     """How far the data can be trusted."""
     return _trust(key_of(app, plan), app.store, plan)
+
+
+class Covered(NamedTuple):
+    """What was uploaded, whatever the plan: days without rows by platform, other datasets that are there."""
+
+    gaps: Mapping[str, int]
+    datasets: frozenset[str]
+
+
+def covered(app: App, plan: StoredPlan) -> Covered:
+    """Gaps and other datasets of the firm's uploads."""
+    return _covered(key_of(app, plan), app.store)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _covered(key: Key, _store: Store) -> Covered:
+    gaps = gaps_of(_store.coverage(key.workspace_id))
+    return Covered(gaps, frozenset(datasets_of(_store.imports(key.workspace_id))))
 
 
 @st.cache_data(max_entries=4, scope="session", show_spinner=False)

@@ -10,7 +10,7 @@ from pages.parts.app import App
 # Streamlit writes white on primary buttons whatever the scheme; on a dark page that fails WCAG contrast.
 # It draws day and month of a date narrower than WCAG's smallest target of 24 px.
 STYLE = """<style>
-[class*="st-key-go_"] button, [class*="st-key-go_"] button p {color: light-dark(#ffffff, #0d141b)}
+[class*="st-key-go_"] button:enabled, [class*="st-key-go_"] button:enabled p {color: light-dark(#ffffff, #0d141b)}
 [data-testid="stDateInput"] [role="spinbutton"] {
   display: inline-block; min-width: 24px; min-height: 24px; line-height: 24px; text-align: center
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import FilePayload, expect
+from playwright.sync_api import Dialog, FilePayload, expect
 
 from budget.sample import open_sample
 from budget.store import open_store
@@ -19,6 +19,9 @@ HOSTILE = (
     "$x^2$ :red[sale] :material/home: **bold**",
     '=HYPERLINK("https://evil.test","click")',
     "<img src=https://evil.test/i.png onerror=alert(1)> www.evil.test",
+    "<img src=x onerror=alert(2)>",
+    "=SUM(A1)",
+    "[sale](javascript:alert(3)) javascript:alert(4)",
 )
 
 
@@ -57,7 +60,16 @@ def test_hidden_parts_are_accessible_too(visit: Visit) -> None:
 
 
 def test_names_from_a_file_are_only_text(visit: Visit) -> None:
-    """Campaigns called like images, formulas, colours and tags: shown as written, nothing drawn, nobody asked."""
+    """Campaigns called like images, formulas, links and tags: shown as written on the card, in the matcher and on
+    the review; no element drawn, no dialog opened, nobody asked.
+    """
+    dialogs: list[str] = []
+
+    def dismissed(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    visit.page.on("dialog", dismissed)
     rows = [(name, "2026-10-19", 1000, 20, 1, "12.34") for name in HOSTILE]
     visit.go("/upload")
     name = f"{HOSTILE[1]}.csv".replace("/", "_")
@@ -69,12 +81,26 @@ def test_names_from_a_file_are_only_text(visit: Visit) -> None:
     only_text(visit)
     visit.go("/review")
     only_text(visit)
+    again = [(name, "2026-10-19", 1000, 20, 1, "15.00") for name in HOSTILE]
+    visit.go("/upload")
+    changed: FilePayload = {"name": name, "mimeType": "text/csv", "buffer": meta_csv(again)}
+    visit.page.locator("[data-testid=stFileUploader] input[type=file]").set_input_files([changed])
+    newer = visit.page.locator("[class*=st-key-newer_] button")
+    visit.page.get_by_role("heading", level=1).get_by_text("1 file read").wait_for()
+    visit.settled()
+    if newer.count():
+        newer.first.click()
+        visit.settled()
+    visit.page.get_by_text("What would change").click()
+    only_text(visit)
+    assert dialogs == []
 
 
 def only_text(visit: Visit) -> None:
-    """All hostile names can be read, letter by letter, and none became an image, link or formula."""
+    """All hostile names can be read, letter by letter, and none became an image, link, icon or formula."""
     visit.settled()
     read = visit.page.get_by_test_id("stMain").inner_text().replace("\u2060", "")
     assert not [name for name in HOSTILE if name not in read]
-    for made in ("img[src*='evil']", "a[href*='evil']", ".katex", "[data-testid=stMarkdownContainer] img"):
+    for made in ("img[src*='evil']", "a[href*='evil']", "a[href^=javascript]", ".katex",
+                 "[data-testid=stMarkdownContainer] img", "[onerror]"):  # fmt: skip
         expect(visit.page.locator(made)).to_have_count(0)

@@ -133,6 +133,35 @@ def test_campaign_names_are_proposed_a_line() -> None:
     assert propose("linkedin", "prospecting", lines) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("AZ | Payiz 2026 | v2", ("a", "utm")),
+        ("payiz-2026-baku-lal", ("b", "utm")),
+        ("payiz", ("c", "exact")),
+        ("payiz 20266", None),
+        ("2026 payiz", None),
+        ("", None),
+    ],
+)
+def test_a_utm_name_is_found_as_whole_words(name: str, found: tuple[str, str] | None) -> None:
+    """Whatever stands between its words and around it; the longest of several wins; parts of words are not it."""
+    lines = (
+        replace(line("a", "meta", "x", 1), utm_campaign="payiz_2026"),
+        replace(line("b", "meta", "y", 1), utm_campaign="payiz_2026_baku"),
+        replace(line("c", "meta", "z", 1), note="Payiz"),
+    )
+    proposal = propose("meta", name, lines)
+    assert (proposal if proposal and proposal.how != "name" else None) == found
+
+
+def test_two_lines_of_one_utm_name_are_a_doubt() -> None:
+    """The same UTM name on two lines decides nothing."""
+    lines = tuple(replace(line(key, "meta", key * 9, 1), utm_campaign="payiz") for key in "pq")
+    assert propose("meta", "payiz", lines) is None
+    assert propose("meta", "x payiz y", lines) is None
+
+
 def test_five_numbers_make_a_plan_that_can_be_forecast() -> None:
     """Order, goods, delivery, team and budget are enough: 13 weeks, the whole budget placed, a forecast."""
     numbers = FiveNumbers(58.0, 0.42, 3.2, 1500.0, 10_000.01)

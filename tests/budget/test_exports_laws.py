@@ -161,6 +161,17 @@ def test_signature_is_of_the_headers_alone() -> None:
     assert _read(csv_bytes(META)).signature != _read(more).signature
 
 
+def test_shared_headers_keep_their_signature_whatever_the_answer() -> None:
+    """A table that several platforms share is found again by the answer that settled it."""
+    shared = b"Date,Views\n2026-02-02,20\n2026-02-03,25\n"
+    asked = read_export("views.csv", shared, today=date(2026, 9, 1))
+    (question,) = asked.questions
+    for platform in question.options:
+        answered = read_export("views.csv", shared, {"platform": platform}, today=date(2026, 9, 1))
+        assert answered.platform == platform
+        assert answered.signature == asked.signature
+
+
 def test_no_alias_has_two_roles() -> None:
     """Within a report and language each header has one role, and every report asks for roles that it knows."""
     for report in load_reports():

@@ -4,8 +4,11 @@ import random
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import numpy as np
+import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 import pytest
 
+from budget.exports.bodies import _code_floats, _code_texts, body_of
+from budget.exports.cells import Cell, Row
 from budget.exports.columns import Column, Integers, coded, together
 from budget.exports.extents import far_corner
 from budget.exports.grids import delimiter_of, text_grid
@@ -136,3 +139,99 @@ def test_sums_beyond_64_bits_are_exact() -> None:
     """A sum that no machine word holds is still the sum."""
     column = Integers(np.full(4, (1 << 63) - 1), np.array([True, True, True, False]))
     assert column.total() == 3 * ((1 << 63) - 1)
+
+
+def _careful(
+    cells: list[str] | list[float], decimal: str, *, as_count: bool
+) -> tuple[list[int | None], int, list[int]]:
+    column: Column[Cell] = Column(list(cells), np.arange(len(cells)))
+    read = convert(column, scan(column), decimal, as_count=as_count)
+    return list(read.values), read.decimals, read.unreadable
+
+
+@pytest.mark.parametrize("as_count", [True, False])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["1", "25", "999999999"],
+        ["1.5", "2.25", "7"],
+        ["0.000001", "999999999.999999"],
+        ["1.5", "12", "x"],
+        ["1,234", "5"],
+        ["1.234", "5.5"],
+        ["-1.5", "2"],
+        ["1.2.3", "4"],
+        ["5.", ".5"],
+        ["", "1"],
+        ["1/2", "3"],
+        ["1000000000", "2"],
+        ["0.1234567", "1"],
+        ["0x1F", "1"],
+        ["٣", "1"],
+    ],
+)
+def test_columns_read_at_once_equal_those_read_text_by_text(cells: list[str], as_count: bool) -> None:
+    """Whatever a column holds, reading it whole gives the values, digits and faults of reading each text."""
+    rows: Column[Cell] = Column(_code_texts, None, pa.array(cells))
+    scanned, careful = scan(rows), scan(Column(list(cells), np.arange(len(cells))))
+    assert scanned.decided == careful.decided
+    assert scanned.ambiguous == careful.ambiguous
+    read = convert(rows, scanned, ".", as_count=as_count)
+    assert (list(read.values), read.decimals, read.unreadable) == _careful(cells, ".", as_count=as_count)
+    assert read.from_text
+
+
+@pytest.mark.parametrize("cells", [[1.0, 2.5], [0.125, 7.0], [1e9, 2.0], [0.1234567], [-3.0, 4.0], [1.0, 2.0]])
+@pytest.mark.parametrize("as_count", [True, False])
+def test_floats_read_at_once_equal_those_read_one_by_one(cells: list[float], as_count: bool) -> None:
+    """A workbook's column of numbers has the same values, digits and faults either way."""
+    rows: Column[Cell] = Column(_code_floats, None, np.array(cells))
+    read = convert(rows, scan(rows), ".", as_count=as_count)
+    assert (list(read.values), read.decimals, read.unreadable) == _careful(cells, ".", as_count=as_count)
+    assert not read.from_text
+
+
+def test_random_amounts_are_exact_when_read_at_once() -> None:
+    """Every plain text of nine and six digits becomes its decimal value times 10^6."""
+    chance = random.Random(5)  # noqa: S311  a fixed course of tests
+    texts = [f"{chance.randrange(10 ** chance.randrange(1, 10))}.{chance.randrange(10**6):06d}" for _ in range(9_000)]
+    rows: Column[Cell] = Column(_code_texts, None, pa.array(texts))
+    scanned = scan(rows)
+    assert scanned.whole is not None
+    assert list(convert(rows, scanned, ".", as_count=False).values) == [_exact(text) for text in texts]
+
+
+def test_large_texts_give_what_the_careful_reader_gives() -> None:
+    """Records over many blocks, with numbers kept as they are and names coded, come out cell for cell."""
+    lines = [
+        HEADER,
+        *(f"2026-02-{1 + place % 28:02d},Spring {place % 7},{place}.50,{place}" for place in range(90_000)),
+    ]
+    data = "\n".join(lines).encode()
+    quick = quick_grid(data, lambda some: delimiter_of(some, known_header))
+    careful = text_grid(repair(data.decode()), known_header)
+    assert quick is not None
+    assert list(quick.rows) == careful.rows
+    left, right = body_of(quick.rows, 1), body_of(careful.rows, 1)
+    assert all(list(left.column(place)) == list(right.column(place)) for place in range(4))
+    assert left.column(3).rows is not None
+    assert left.take(range(5, 9)).column(3) == [str(place) for place in range(5, 9)]
+
+
+def test_columns_of_a_workbook_are_the_same_however_many_rows() -> None:
+    """Texts and numbers coded at once are what they are cell by cell, blanks included."""
+    rows: list[Row] = [[f"name {place % 9}" if place % 5 else " ", float(place % 11)] for place in range(5_000)]
+    many = body_of(rows, 0)
+    for place in range(2):
+        assert list(many.column(place)) == [None if row[place] == " " else row[place] for row in rows]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_far_corner_of_random_references(seed: int) -> None:
+    """Any usual references give the corner of the patient search."""
+    chance = random.Random(seed)  # noqa: S311  a fixed course of tests
+    names = ["".join(chance.choices("ABXz", k=chance.randrange(4))) for _ in range(200)]
+    rows = [chance.randrange(1, 10 ** chance.randrange(1, 8)) for _ in names]
+    cells = [f'<c r="{name}{row}"/>' if name else f'<row r="{row}">' for name, row in zip(names, rows, strict=True)]
+    text = "".join(cells).encode() + b"</row></sheetData></worksheet>"
+    assert far_corner(text) == _corner_with_care(text)

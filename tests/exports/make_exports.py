@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.exports import archives, damaged, platforms, unknown
+from tests.exports import archives, business_suite, creators, damaged, platforms, unknown, web
 from tests.exports.tables import DAYS, FIRST, Expected, Fact, sums, week
 from tests.exports.words import GOOGLE, META, META_CURRENCY, META_ROLES, TIKTOK
 from tests.exports.writers import Value, csv_bytes, xlsx_bytes
@@ -201,7 +201,10 @@ def samples() -> Iterator[Sample]:
     yield from meta()
     yield from google()
     yield from tiktok()
-    for path, data, expected in (*damaged.samples(), *unknown.samples(), *platforms.samples(), *archives.samples()):
+    for path, data, expected in (
+        *damaged.samples(), *unknown.samples(), *platforms.samples(), *archives.samples(), *business_suite.samples(),
+        *creators.samples(), *web.samples(),
+    ):  # fmt: skip
         yield Sample(path, data, expected)
 
 

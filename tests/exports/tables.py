@@ -55,7 +55,11 @@ def week(seed: str, ads: int = 3, days: int = DAYS, names: Sequence[str] = ()) -
 
 @dataclass
 class Expected:
-    """What the reading must say; written beside the file as TOML."""
+    """What the reading must say; written beside the file as TOML.
+
+    `tables`: rows of each other dataset. `side`: `metrics.reach` (the sum of one metric's values), `posts.views` or
+    `orders.total_micros` (the sum of a column).
+    """
 
     platform: str = ""
     report: str = ""
@@ -72,6 +76,8 @@ class Expected:
     findings: list[str] = field(default_factory=list)
     questions: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, int] = field(default_factory=dict)
+    side: dict[str, float] = field(default_factory=dict)
 
     def toml(self) -> str:
         """The facts as a TOML document with its keys in order."""
@@ -84,6 +90,9 @@ class Expected:
             lines.append(f"{key} = [{', '.join(f'{chr(34)}{code}{chr(34)}' for code in sorted(getattr(self, key)))}]")
         for key in ("sums", "declared"):
             lines += ["", f"[{key}]", *(f"{name} = {value}" for name, value in getattr(self, key).items())]
+        for key in ("tables", "side"):
+            own = [f'"{name}" = {value!r}' for name, value in getattr(self, key).items()]
+            lines += ["", f"[{key}]", *own] if own else []
         lines += ["", "[answers]", *(f"{key} = '''{value}'''" for key, value in self.answers.items())]
         return "\n".join(lines).rstrip() + "\n"
 

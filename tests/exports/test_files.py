@@ -13,12 +13,19 @@ from tests.exports.make_exports import samples
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 9, 1)
-FILES = sorted(path for path in HERE.glob("*/*") if path.suffix in (".csv", ".tsv", ".xlsx", ".zip", ".ods"))
+FILES = sorted(path for path in HERE.glob("*/*") if path.suffix in (".csv", ".tsv", ".xlsx", ".xls", ".zip", ".ods"))
 
 
 def _facts(path: Path) -> dict[str, Any]:
     with path.with_name(path.name + ".toml").open("rb") as file:
         return tomllib.load(file)
+
+
+def _side(reading: Reading, name: str) -> float:
+    """The sum of one metric's values, or of a column of another dataset."""
+    dataset, _, column = name.partition(".")
+    table = getattr(reading, dataset)
+    return float(table.loc[table["metric"] == column, "value"].sum() if dataset == "metrics" else table[column].sum())
 
 
 def _sum(reading: Reading, role: str) -> int:
@@ -38,6 +45,10 @@ def test_reading_states_the_facts(path: Path) -> None:
     assert len(reading.frame) == facts["rows"]
     assert {role: _sum(reading, role) for role in facts["sums"]} == facts["sums"]
     assert set(reading.frame["entity_level"]) <= {facts["level"]}
+    tables = {dataset: len(getattr(reading, dataset)) for dataset in ("metrics", "posts", "orders", "leads", "sales")}
+    assert {dataset: rows for dataset, rows in tables.items() if rows} == facts.get("tables", {})
+    said_aside = {name: _side(reading, name) for name in facts.get("side", {})}
+    assert said_aside == pytest.approx(facts.get("side", {}), rel=1e-12)
     if facts["declared"]:
         declared = reading.totals[0].values
         assert {role: declared[role] for role in facts["declared"]} == facts["declared"]

@@ -1,5 +1,9 @@
 """Files on their way in: what a card says of them, what is refused, what is saved."""
 
+import csv
+import io
+import json
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from hashlib import shake_128
 from pathlib import Path
@@ -7,7 +11,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from budget.exports import read_export
 from budget.store import Store
+from tests.budget.test_fill_in import filled
 from tests.pages.conftest import OpenApp
 from tests.pages.looks import calm, has, labels, press, texts, title
 from tests.pages.own import drop, meta_csv, own_firm
@@ -19,6 +25,7 @@ def noise(seed: int, size: int) -> bytes:
     return shake_128(bytes([seed])).digest(size)
 
 
+EXPORTS = Path(__file__).parents[1] / "exports"
 DAY_ONE = "2026-10-19"
 BROKEN = {
     "bytes.xlsx": noise(1, 5000),
@@ -115,3 +122,125 @@ def test_a_missing_currency_is_asked(upload: AppTest) -> None:
     assert title(app) == "1 file read"
     press(app, "Save 1 file")
     assert "See the review" in labels(app)
+
+
+def meta_day(spend: str) -> bytes:
+    """A Meta file of one old day, which does not say when it was written."""
+    return meta_csv([("Çay", DAY_ONE, 1000, 20, 1, spend)])
+
+
+def stored_spend(store: Store) -> int:
+    """What counts for that day, in micros."""
+    (firm,) = store.workspaces()
+    return int(store.daily(firm.workspace_id)["spend_micros"].sum())
+
+
+@pytest.mark.parametrize(
+    ("button", "counts"), [("This file", 20_000_000), ("What is stored", 10_000_000)], ids=["newer", "older"]
+)
+def test_nobody_knows_which_file_is_newer_but_the_person(
+    upload: AppTest, store: Store, button: str, counts: int
+) -> None:
+    """Two files without a date of their own disagree over a day: the person says which one is newer, and it counts."""
+    (firm,) = store.workspaces()
+    known = read_export("first.csv", meta_day("10.00"), today=date(2026, 11, 22))
+    store.add_import(firm.workspace_id, known, b"first", as_of=datetime(2026, 11, 20, tzinfo=UTC))
+    app = calm(drop(upload, ("second.csv", meta_day("20.00"))))
+    assert title(app) == "1 file read; 1 question before saving"
+    assert app.button(key="go_save").disabled
+    app = calm(press(app, button))
+    assert title(app) == "1 file read"
+    press(app, "Save 1 file")
+    assert stored_spend(store) == counts
+    assert [record.as_of_source for record in store.imports(firm.workspace_id)] == ["person", "person"]
+
+
+def linkedin(generated: str, spend: str) -> bytes:
+    """A LinkedIn report of one day, which says when it was written."""
+    lines = (
+        "Campaign Performance Report (in UTC)", "Report Start: October 19, 2026, 12:00 AM",
+        "Report End: October 19, 2026, 11:59 PM", f"Date Generated: {generated}", "",
+        "Start Date (in UTC)\tAccount Name\tCurrency\tCampaign ID\tCampaign Name\tTotal Spent\tImpressions\tClicks",
+        f"10/19/2026\tFirma\tAZN\t600100\tBrand\t{spend}\t1000\t20",
+    )  # fmt: skip
+    return "\r\n".join(lines).encode("utf-16")
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["in order", "older last"])
+def test_a_file_that_says_when_it_was_written_is_not_asked(
+    upload: AppTest, store: Store, order: tuple[int, int]
+) -> None:
+    """In whatever order two such files come, nothing is asked and the later look counts; an older one is said to be."""
+    files = (linkedin("October 20, 2026, 9:05 AM", "10.00"), linkedin("November 2, 2026, 9:05 AM", "20.00"))
+    app = upload
+    for place in order:
+        app = calm(drop(app, (f"linkedin {place}.csv", files[place])))
+        assert title(app) == "1 file read"
+        if place == 0 and order == (1, 0):
+            assert has(app, "1 stored row is newer than this file of 20 Oct 2026 and stays.")
+            assert has(app, "0 new · 0 changed · 0 the same")
+            assert "What would change" not in labels(app)
+        press(app, "Save 1 file")
+    assert stored_spend(store) == 20_000_000
+
+
+def test_a_workbook_by_hand_comes_back_without_a_question(upload: AppTest, store: Store) -> None:
+    """Filled in by another program and dropped: no question, its rows are saved; empty, there is nothing to save."""
+    app = calm(drop(upload, ("payoff-table.xlsx", filled("az"))))
+    assert has(app, "nothing to save")
+    assert app.button(key="go_save").disabled
+    press(app, "Discard")
+    row = (date(2026, 10, 19), "Telegram", "=SUM(A1)", "AZN", 12.34, 1000, 20, 1, 45.5)
+    app = calm(drop(app, ("payoff-table.xlsx", filled("az", row))))
+    assert title(app) == "1 file read"
+    assert has(app, "**Telegram** · payoff-table.xlsx")
+    press(app, "Save 1 file")
+    assert stored_spend(store) == 12_340_000
+
+
+def test_what_defeats_a_reader_is_in_the_log(upload: AppTest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The note id on the card is the one in the log, beside code and size: no name, no cell."""
+
+    def defeated(*_: object) -> None:
+        raise ArithmeticError("cell 4711")
+
+    monkeypatch.setattr("budget.exports.pipeline.draft", defeated)
+    data = meta_day("10.00")
+    app = calm(drop(upload, ("Nar Ev secret.csv", data)))
+    (said,) = [text for text in texts(app, "markdown") if "(note F-" in text]
+    lines = [json.loads(line) for line in (tmp_path / "logs" / "payoff.log").read_text("utf-8").splitlines()]
+    (noted,) = [line for line in lines if line["event"] == "read_stopped"]
+    assert str(noted["id"]) in said
+    assert (noted["code"], noted["bytes"]) == ("READ_FAILED", len(data))
+    assert not {"secret", "4711", "Çay"} & set(json.dumps(noted, ensure_ascii=False).replace('"', " ").split())
+
+
+def test_orders_of_a_shop_are_counted_and_saved(upload: AppTest, store: Store) -> None:
+    """The card says how many orders were not cancelled and what they come to, as added up without our reader."""
+    file = EXPORTS / "shopify" / "orders.csv"
+    rows = list(csv.DictReader(io.StringIO(file.read_text("utf-8-sig"))))
+    firsts = {row["Name"]: row for row in reversed(rows)}.values()
+    alive = [row for row in firsts if not row["Cancelled at"]]
+    worth = sum((Decimal(row["Total"]) - Decimal(row["Refunded Amount"] or 0) for row in alive), Decimal(0))
+    app = calm(drop(upload, (file.name, file.read_bytes())))
+    assert has(app, "**Shopify** · orders.csv")
+    assert has(app, f"{len(firsts)} orders · AZN")
+    assert has(app, f"{len(alive)} orders that were not cancelled: AZN {money(worth)} after refunds")
+    app = calm(press(app, "Save 1 file"))
+    assert has(app, "1 file saved.")
+    assert has(app, "Shopify · 2 – 8 Feb 2026")
+
+
+def test_what_was_uploaded_is_no_longer_optional(upload: AppTest, store: Store) -> None:
+    """Web analytics, orders and page insights are offered with where to click, until a file of them is there."""
+    assert [text for text in texts(upload, "markdown") if "not in your exports" in text] == [
+        "Web analytics · not in your exports", "Orders of the shop · not in your exports",
+        "Page insights · not in your exports",
+    ]  # fmt: skip
+    file = EXPORTS / "ga4" / "channels-en.csv"
+    app = calm(drop(upload, (file.name, file.read_bytes())))
+    assert has(app, "**Google Analytics** · channels-en.csv")
+    assert has(app, "20 figures · AZN")
+    app = calm(press(app, "Save 1 file"))
+    assert not has(app, "Web analytics · not in your exports")
+    assert has(app, "Orders of the shop · not in your exports")

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 from budget.errors import InvalidValue
 from budget.exports.headers import plain
-from budget.exports.roles import ROLES
+from budget.exports.roles import ROLES, ROLES_OF, SEGMENTS
+from budget.metric_names import METRICS
 
 _LANGUAGES = "en es pt-BR pt de fr it tr ru uk pl nl ja zh-CN zh-TW ko az"
 LANGUAGES = tuple(_LANGUAGES.split())
@@ -22,11 +23,14 @@ _PLATFORMS = (
 PLATFORMS = tuple(_PLATFORMS.split())
 _REPORT_KEYS = (
     "id kind needs day_order decimal currency totals empty title preamble footer row_limit aggregated column levels "
-    "rename repeated result_type platforms verified"
+    "rename repeated result_type platforms verified surface title_metric title_segment words function "
+    "whole beside without ignore file_names timeless repeats html_texts"
 )
 _KEYS = frozenset(_REPORT_KEYS.split())
 _RENAME_KEYS = frozenset(("language", "when", "unless", "evidence", "roles"))
 PREAMBLE_KEYS = ("start", "end", "as_of", "zone")
+# Behaviour that data cannot say, each one named function.
+FUNCTIONS = ("business_suite_blocks", "ga4_sections")
 
 
 class Alias(NamedTuple):
@@ -35,6 +39,15 @@ class Alias(NamedTuple):
     role: str
     evidence: str
     rank: int
+
+
+class Title(NamedTuple):
+    """What a title above a table says of the values: metric, surface (None: it does not say), in which language."""
+
+    metric: str
+    surface: str | None = None
+    language: str = "en"
+    evidence: str = "file"
 
 
 class Rename(NamedTuple):
@@ -52,7 +65,14 @@ class Report:
 
     `preamble`: name in front of a colon -> (one of `PREAMBLE_KEYS`, language). `repeated`: breakdown -> metrics that
     each of its rows repeats. `platforms`: the file's own word for a platform -> ours. `verified` is False while no
-    real file of this shape was seen.
+    real file of this shape was seen. `title_metric`: a title above a table -> the metric that its values are, and
+    the surface; `title_segment`: such a title -> the segment that its labels are. `words`: role -> the file's own word
+    for a value -> ours. `function`: one of `FUNCTIONS`, for a shape that is more than one header above its rows.
+
+    `whole`: a table with any other header, but for those to `ignore`, is not this report. `beside`: headers of which
+    one must stand in the row, although nothing is read from it; `without`: headers of which none may. `file_names`:
+    what the platform calls the file. `timeless`: a state, which needs no days. `repeats`: the report whose numbers this
+    one says again in parts. `html_texts`: `&lt;` means `<`.
     """
 
     id: str
@@ -77,6 +97,20 @@ class Report:
     result_type: str | None
     platforms: Mapping[str, str]
     verified: bool
+    surface: str | None
+    title_metric: Mapping[str, Title]
+    words: Mapping[str, Mapping[str, str]]
+    title_segment: Mapping[str, str]
+    function: str | None
+
+    whole: bool
+    beside: frozenset[str]
+    without: frozenset[str]
+    ignore: frozenset[str]
+    file_names: frozenset[str]
+    timeless: bool
+    repeats: str | None
+    html_texts: bool
 
     def order_for(self, language: str | None) -> str | None:
         """The order of day and month that this report uses in a language, if the description says so."""
@@ -95,11 +129,13 @@ def _refuse(where: str, what: str) -> InvalidValue:
     return InvalidValue(f"export format {where}: {what}")
 
 
-def _aliases(report_id: str, columns: Mapping[str, Any]) -> Mapping[str, Mapping[str, Alias]]:
+def _aliases(
+    report_id: str, columns: Mapping[str, Any], roles: frozenset[str] = ROLES
+) -> Mapping[str, Mapping[str, Alias]]:
     found: dict[str, dict[str, Alias]] = {}
     for role, spec in columns.items():
-        if role not in ROLES:
-            raise _refuse(report_id, f"found role {role!r}, expected one of {sorted(ROLES)}")
+        if role not in roles:
+            raise _refuse(report_id, f"found role {role!r}, expected one of {sorted(roles)}")
         for language, evidences in spec.items():
             if language not in LANGUAGES:
                 raise _refuse(report_id, f"found language {language!r}, expected one of {LANGUAGES}")
@@ -152,6 +188,35 @@ def _platforms(report_id: str, spec: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType({plain(word): platform for word, platform in spec.items()})
 
 
+def _title_metric(report_id: str, spec: Mapping[str, Any]) -> Mapping[str, Title]:
+    """Title -> `[metric, surface, language, evidence]`; what is left out at the end is as in `Title`."""
+    titles = {plain(title): Title(one[0], (one[1:2] or [""])[0] or None, *one[2:]) for title, one in spec.items()}
+    for what, known in (("metric", METRICS), ("language", LANGUAGES), ("evidence", EVIDENCE)):
+        if unknown := {getattr(one, what) for one in titles.values()} - set(known):
+            raise _refuse(report_id, f"found {what} {sorted(unknown)}, expected one of {sorted(known)}")
+    return MappingProxyType(titles)
+
+
+def _title_segment(report_id: str, spec: Mapping[str, str]) -> Mapping[str, str]:
+    if unknown := set(spec.values()) - set(SEGMENTS):
+        raise _refuse(report_id, f"found segment {sorted(unknown)}, expected one of {sorted(SEGMENTS)}")
+    return MappingProxyType({plain(title): segment for title, segment in spec.items()})
+
+
+def _function(report_id: str, name: str | None) -> str | None:
+    if name is not None and name not in FUNCTIONS:
+        raise _refuse(report_id, f"found function {name!r}, expected one of {FUNCTIONS}")
+    return name
+
+
+def _words(report_id: str, spec: Mapping[str, Any], roles: frozenset[str]) -> Mapping[str, Mapping[str, str]]:
+    if unknown := set(spec) - roles:
+        raise _refuse(report_id, f"found role {sorted(unknown)}, expected one of {sorted(roles)}")
+    return MappingProxyType(
+        {role: MappingProxyType({plain(word): ours for word, ours in own.items()}) for role, own in spec.items()}
+    )
+
+
 def _plain_set(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(map(plain, texts))
 
@@ -163,13 +228,15 @@ def report_of(platform: str, spec: Mapping[str, Any]) -> Report:
         raise _refuse(where, f"found platform {platform!r}, expected one of {PLATFORMS}")
     if unknown := set(spec) - _KEYS:
         raise _refuse(where, f"found keys {sorted(unknown)}, expected only {sorted(_KEYS)}")
-    totals = spec.get("totals", {})
+    if (kind := spec.get("kind", "delivery")) not in ROLES_OF:
+        raise _refuse(where, f"found kind {kind!r}, expected one of {sorted(ROLES_OF)}")
+    totals, roles = spec.get("totals", {}), ROLES_OF[kind]
     return Report(
         id=where,
         platform=platform,
-        kind=spec.get("kind", "delivery"),
+        kind=kind,
         needs=tuple(frozenset(group) for group in spec["needs"]),
-        aliases=_aliases(where, spec["column"]),
+        aliases=_aliases(where, spec["column"], roles),
         day_order=MappingProxyType(dict(spec.get("day_order", {}))),
         decimal=spec.get("decimal"),
         blank_totals=bool(totals.get("blank_entities", False)),
@@ -187,6 +254,19 @@ def report_of(platform: str, spec: Mapping[str, Any]) -> Report:
         result_type=spec.get("result_type"),
         platforms=_platforms(where, spec.get("platforms", {})),
         verified=bool(spec.get("verified", True)),
+        surface=spec.get("surface"),
+        title_metric=_title_metric(where, spec.get("title_metric", {})),
+        words=_words(where, spec.get("words", {}), roles),
+        whole=bool(spec.get("whole", False)),
+        beside=_plain_set(spec.get("beside", ())),
+        without=_plain_set(spec.get("without", ())),
+        ignore=_plain_set(spec.get("ignore", ())),
+        file_names=_plain_set(spec.get("file_names", ())),
+        timeless=bool(spec.get("timeless", False)),
+        repeats=spec.get("repeats"),
+        html_texts=bool(spec.get("html_texts", False)),
+        title_segment=_title_segment(where, spec.get("title_segment", {})),
+        function=_function(where, spec.get("function")),
     )
 
 
@@ -199,6 +279,12 @@ def load_reports() -> tuple[Report, ...]:
             spec = tomllib.load(file)
         reports += [report_of(spec["platform"], report) for report in spec["report"]]
     return tuple(reports)
+
+
+@cache
+def known_titles() -> frozenset[str]:
+    """Every normalised title that may stand above a table."""
+    return frozenset(title for report in load_reports() for title in (*report.title_metric, *report.title_segment))
 
 
 @cache

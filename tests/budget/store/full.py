@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from budget.plan import PlanLine, PlanWeek
-from budget.store import CampaignMatch, Rate, Store
-from tests.budget.store.given import MONDAY, at, reading, row, week
+from budget.store import CampaignMatch, Rate, SalesTotal, Store
+from tests.budget.store.given import MONDAY, Bare, at, beside, lead, metric, order, post, reading, row, week
 
+LATER, NEXT = date(2026, 3, 23), date(2026, 3, 30)
 LINE = PlanLine("a", "meta", "prospecting")
 
 
@@ -52,6 +53,7 @@ def fill(store: Store, seed: int = 1) -> Filled:
     done.append(store.add_import(firm, reading(row(3), row(4), name="=cmd"), b"gone", as_of=at(5)).import_id)
     done.append(store.add_import(firm, reading(row(1), row(9)), b"range", as_of=at(6), replace_range=True).import_id)
     store.undo_import(firm, done[3])
+    others(store, firm, random)
     store.set_matches(firm, [CampaignMatch("meta", "A", "1", "prospecting", "a")])
     store.set_rate(firm, Rate(date(2026, 3, 2), "USD", "AZN", 1_700_000_000, "central bank"))
     store.remember_answers(firm, "s" * 64, {"year": "2026"})
@@ -61,12 +63,48 @@ def fill(store: Store, seed: int = 1) -> Filled:
     return Filled(firm, tuple(done))
 
 
+def others(store: Store, firm: int, random: Random) -> None:
+    """Overlapping looks at all other datasets, one late, one undone, one that replaces its range; typed totals."""
+    for n in (0, 2, 1):
+        store.add_import(firm, others_file(random, n), b"others %d" % n, as_of=at(n))
+    undone = store.add_import(firm, others_file(random, 3), b"others gone", as_of=at(5))
+    store.undo_import(firm, undone.import_id)
+    whole = beside(
+        metrics=[metric(0, value=3), metric(9)], orders=[order(0, 0), order(19, 9)], leads=[lead(0), lead(9)]
+    )
+    store.add_import(firm, whole, b"others range", as_of=at(6), replace_range=True)
+    secret = beside(leads=[lead(20, form_name="=form"), lead(20)])
+    secret.keep_raw = False  # type: ignore[attr-defined]  # optional, so the bare class does without
+    store.add_import(firm, secret, b"people", as_of=at(7))
+    store.add_sales(firm, [SalesTotal(MONDAY, date(2026, 3, 3), "AZN", 5, 1), SalesTotal(LATER, NEXT, "AZN", 70)])
+
+
+def others_file(random: Random, n: int) -> Bare:
+    """A file of all datasets, with what each may hold."""
+    return beside(
+        metrics=[
+            metric(random.randrange(9), value=random.random(), unit="share", metric="ctr", segment=f"age={n}"),
+            metric(random.randrange(9), value=n, metric="revenue", unit="micros", currency="AZN"),
+            *(metric(day, value=random.randrange(100)) for day in range(n, n + 4)),
+        ],
+        posts=[post(k, views=random.randrange(10**6), watch_seconds=random.random()) for k in range(n, n + 4)],
+        orders=[
+            order(k, k % 9, total_micros=random.randrange(10**8), customer_key=random.choice((None, "k1", "k2")),
+                  cancelled=random.choice((None, True, False)), source=random.choice(("web", "pos")))
+            for k in range(n, n + 6)
+        ],
+        leads=[lead(random.randrange(9), status=random.choice(("new", "won", None))) for _ in range(6)],
+    )  # fmt: skip
+
+
 def clock() -> datetime:
     """A fixed moment for stores that must come out alike."""
     return datetime(2026, 7, 1, tzinfo=UTC)
 
 
 def facts(store: Store, workspace: int) -> list[pd.DataFrame]:
-    """Everything that is read in sums."""
+    """Everything that is read."""
     by = ("platform", "tactic", "line_key", "account_id", "campaign_slot")
-    return [store.facts(workspace, by=by), store.snapshots(workspace), store.period_facts(workspace)]
+    delivery = [store.facts(workspace, by=by), store.snapshots(workspace), store.period_facts(workspace)]
+    sides = [store.metrics, store.posts, store.orders, store.leads, store.sales]
+    return [*delivery, *(read(workspace).drop(columns="import_id") for read in sides), store.daily_sales(workspace)]

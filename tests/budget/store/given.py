@@ -65,6 +65,44 @@ def week(number: int = 0, **cells: Any) -> dict[str, Any]:
     return row(**{**dates, **cells})
 
 
+def metric(day: int = 0, **cells: Any) -> dict[str, Any]:
+    """A day's value of a page; any cell can be set."""
+    made = {"date_day": MONDAY + timedelta(days=day), "platform": "meta", "surface": "facebook", "account_name": "Page"}
+    return made | {"metric": "views", "value": 10.0, "unit": "count", "source_row": 2} | cells
+
+
+def post(number: int = 1, **cells: Any) -> dict[str, Any]:
+    """A post's counts; any cell can be set."""
+    made = {"post_id": str(number), "platform": "meta", "surface": "facebook", "account_name": "Page"}
+    return made | {"published_on": MONDAY, "post_type": "image", "views": 100, "source_row": 2} | cells
+
+
+def order(number: int = 1, day: int = 0, **cells: Any) -> dict[str, Any]:
+    """An order of the shop; any cell can be set."""
+    made = {"order_id": f"#{number}", "order_date": MONDAY + timedelta(days=day), "currency": "AZN", "source": "web"}
+    return made | {"total_micros": 50_000_000, "items": 2, "source_row": 2} | cells
+
+
+def lead(day: int = 0, **cells: Any) -> dict[str, Any]:
+    """A lead of a form; any cell can be set."""
+    made = {"date_day": MONDAY + timedelta(days=day), "platform": "meta", "campaign_id": "1", "form_name": "Form"}
+    return made | {"is_organic": False, "status": "new", "source_row": 2} | cells
+
+
+def frame(rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows as a table whose cells stay what they are."""
+    return pd.DataFrame([dict(cells) for cells in rows], dtype=object)
+
+
+def beside(**tables: Any) -> Bare:
+    """A reading of rows of other datasets, such as `beside(orders=[order()])`; what else a reading has may be named."""
+    names = ("metrics", "posts", "orders", "leads")
+    frames = {name: frame(tables[name]) for name in names if name in tables}
+    rest: dict[str, Any] = {name: value for name, value in tables.items() if name not in names}
+    said: dict[str, Any] = {"kind": next(iter(frames), "delivery"), **frames, **rest}
+    return Bare(pd.DataFrame(), **said)
+
+
 def reading(*rows: Mapping[str, Any], **said: Any) -> Bare:
     """A reading of these rows; `source_row` counts from 2 unless given."""
     return Bare(pd.DataFrame([dict(cells) for cells in rows]), **said)

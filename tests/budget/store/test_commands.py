@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +21,10 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from budget.__main__ import main
-from budget.store import Store, doctor, open_store
+from budget.store import Store, StoreBusy, doctor, limits, open_store
+from budget.store.audit import canonical
 from budget.store.hold import lock_file
+from budget.store.schema import SIDE_FACTS
 from tests.budget.store.full import facts, fill
 from tests.budget.store.given import reading, row, total
 from tests.budget.store.test_processes import HOUSE
@@ -240,6 +243,64 @@ def test_load_refuses_what_was_changed(
     assert run("info")[1] == before
 
 
+def test_an_export_of_an_earlier_revision_loads(store: Store, run: Run, tmp_path: Path) -> None:
+    """What that revision did not know is empty; what it knew is all there."""
+    firm = store.create_workspace("Old", currency="AZN").workspace_id
+    store.add_import(firm, reading(row()), b"x")
+    run("export", tmp_path / "new.zip")
+    with zipfile.ZipFile(tmp_path / "new.zip") as new:
+        members = {name: new.read(name) for name in new.namelist()}
+    batches = [json.loads(line) for line in members["tables/import_batch.jsonl"].splitlines()]
+    plain_rows = [{name: value for name, value in batch.items() if name != "raw_kept"} for batch in batches]
+    members["tables/import_batch.jsonl"] = b"".join(canonical(batch).encode() + b"\n" for batch in plain_rows)
+    manifest = json.loads(members["manifest.json"]) | {"revision": "0001"}
+    manifest["tables"]["import_batch"]["sha256"] = sha256(members["tables/import_batch.jsonl"]).hexdigest()
+    for table in SIDE_FACTS:
+        del manifest["tables"][table.name], members[f"tables/{table.name}.jsonl"]
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as old:
+        for name, body in (members | {"manifest.json": json.dumps(manifest).encode()}).items():
+            old.writestr(name, body)
+    assert run("load", tmp_path / "old.zip", at=beside(tmp_path))[0] == 0
+    opened = open_store(beside(tmp_path))
+    assert total(opened, 1) == total(store, firm)
+    opened.close()
+    assert run("doctor", at=beside(tmp_path))[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("limit", "value"),
+    [("MAX_MANIFEST_BYTES", 100), ("MAX_LINE_BYTES", 100), ("MAX_TABLES_BYTES", 1_000), ("MAX_ORIGINAL_BYTES", 2)],
+)
+def test_load_unpacks_only_so_much(
+    store: Store, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    """Beyond each limit an export is refused while it is unpacked, and the store stays as it was."""
+    fill(store)
+    run("export", tmp_path / "a.zip")
+    before = run("info")[1]
+    monkeypatch.setattr(limits, limit, value)
+    status, _, err = run("load", tmp_path / "a.zip")
+    assert (status, err.startswith("load: ")) == (1, True)
+    assert run("info")[1] == before
+
+
+def test_load_refuses_a_bomb(
+    store: Store, firm: int, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A member that unpacks to hundreds of times its size is refused before it is whole, whatever its header says."""
+    run("export", tmp_path / "a.zip")
+    monkeypatch.setattr(limits, "RATIO_FROM_BYTES", 1_000_000)
+    with (
+        zipfile.ZipFile(tmp_path / "a.zip") as old,
+        zipfile.ZipFile(tmp_path / "b.zip", "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            body = old.read(name)
+            new.writestr(name, body.rstrip() + b" " * 10_000_000 if name == "tables/workspace.jsonl" else body)
+    status, _, err = run("load", tmp_path / "b.zip")
+    assert (status, "unpack" in err) == (1, True)
+
+
 def test_readable_tables_run_no_formula(store: Store, run: Run, tmp_path: Path) -> None:
     """Names that begin like formulas carry an apostrophe in the CSV files; numbers are numbers."""
     firm = store.create_workspace("Firm", currency="AZN").workspace_id
@@ -282,6 +343,35 @@ def test_a_deleted_workspace_is_gone_from_every_file(store: Store, run: Run, tmp
     assert holds(folder, PRIVATE) == []
     for old, new in zip(before, facts(store, other), strict=True):
         assert_frame_equal(old, new)
+
+
+def test_a_workspace_deleted_in_the_app_is_gone_from_the_file(store: Store, run: Run) -> None:
+    """While others have the store open, what is deleted is overwritten; nothing of the neighbour is lost."""
+    firm = store.create_workspace("Gone", currency="AZN").workspace_id
+    other = fill(store).workspace
+    before = facts(store, other)
+    store.add_import(firm, reading(row(campaign_name=PRIVATE)), PRIVATE.encode(), as_of=None)
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("ROLLBACK")
+        store.delete_workspace(firm, confirm="Gone")
+        assert holds(store.path.parent, PRIVATE) == []
+        assert reader.execute("SELECT count(*) FROM workspace").fetchone() == (1,)
+    for old, new in zip(before, facts(store, other), strict=True):
+        assert_frame_equal(old, new)
+
+
+def test_a_long_read_does_not_stop_a_deletion(store: Store, firm: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If the file cannot be written anew because somebody reads, the workspace is gone and overwritten all the same."""
+    store.add_import(firm, reading(row(campaign_name=PRIVATE)), PRIVATE.encode())
+
+    def busy(engine: object) -> None:
+        raise StoreBusy("somebody reads")
+
+    monkeypatch.setattr("budget.store.erase.rewrite", busy)
+    store.delete_workspace(firm, confirm="Firm")
+    assert store.workspaces() == ()
+    assert holds(store.path.parent, PRIVATE) == []
 
 
 def test_backups_are_listed_or_deleted(store: Store, firm: int, run: Run, tmp_path: Path) -> None:

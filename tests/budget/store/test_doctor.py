@@ -4,13 +4,15 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 from pandas.testing import assert_frame_equal
 
 from budget.__main__ import main
-from budget.store import Store, doctor
+from budget.store import Store, doctor, open_store
 from budget.store.faults import Fault
+from budget.store.migrate import backup_to
 from tests.budget.store.full import facts, fill
 
 CURRENT = "superseded_by IS NULL AND NOT tombstone"
@@ -38,7 +40,37 @@ PLANTED = {
     "TABLE_MISSING": "DROP TABLE fx_rate",
     "SCHEMA_DRIFT": "ALTER TABLE fx_rate ADD COLUMN other TEXT",
 }
+SIDES = ("fact_metric", "fact_post", "fact_order", "fact_lead", "fact_sales")
+BESIDE = {
+    "SUPERSEDED_BY": "UPDATE {table} SET superseded_by = import_id WHERE fact_id = (SELECT min(fact_id) FROM {table})",
+    "GRAIN_KEY": "UPDATE {table} SET grain_key = substr(grain_key, 1, 31) || 'x' WHERE fact_id = "
+    f"(SELECT min(fact_id) FROM {{table}} WHERE {CURRENT})",
+    "TOTALS": "UPDATE {table} SET {number} = {number} + 1 WHERE fact_id = (SELECT min(fact_id) FROM {table})",
+    "ROW_COUNT": "DELETE FROM {table} WHERE fact_id = (SELECT max(fact_id) FROM {table} WHERE NOT tombstone)",
+    "INACTIVE_ROWS": "UPDATE import_batch SET status = 'undone' WHERE import_id = (SELECT min(import_id) FROM {table})",
+}
+NUMBERS = dict(zip(SIDES, ("value_micros", "views", "total_micros", "leads", "revenue_micros"), strict=True))
 MENDED = ("COUNTED", "SUPERSEDED_BY", "WEEK_START", "CAMPAIGN_SLOT")
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A store with something in every table, made once."""
+    filled = open_store(f"sqlite:///{tmp_path_factory.mktemp('full') / 'payoff.db'}")
+    fill(filled)
+    filled.close()
+    return filled.path.read_bytes()
+
+
+@pytest.fixture
+def store(url: str, tmp_path: Path, full: bytes) -> Iterator[Store]:
+    """An open store of its own for each test, filled."""
+    path = tmp_path / "data" / "payoff.db"
+    path.parent.mkdir()
+    path.write_bytes(full)
+    opened = open_store(url)
+    yield opened
+    opened.close()
 
 
 @contextmanager
@@ -60,7 +92,6 @@ def codes(faults: tuple[Fault, ...]) -> dict[str, int]:
 
 def test_a_sound_store_has_no_fault(store: Store, url: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Corrections, late files, undo, a replaced range and locked plans leave nothing that is not as defined."""
-    fill(store)
     assert doctor.examine(url).faults == ()
     assert main(["--url", url, "doctor"]) == 0
     assert capsys.readouterr().out.splitlines() == ["workspace 1: Firm =1+1", "faults: 0"]
@@ -69,7 +100,6 @@ def test_a_sound_store_has_no_fault(store: Store, url: str, capsys: pytest.Captu
 @pytest.mark.parametrize("code", PLANTED)
 def test_each_planted_fault_is_found(store: Store, url: str, code: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The check that is made for the fault names it once, with an example, and the command fails."""
-    fill(store)
     with behind_the_triggers(store, put_back=code != "TRIGGER_MISSING") as raw:
         raw.execute("PRAGMA foreign_keys=OFF")
         raw.execute(PLANTED[code] or "SELECT 1")
@@ -81,10 +111,30 @@ def test_each_planted_fault_is_found(store: Store, url: str, code: str, capsys: 
     assert found[code].example
 
 
+@pytest.mark.parametrize("table", SIDES)
+def test_faults_of_other_datasets_are_found(store: Store, url: str, table: str) -> None:
+    """In every table a fault planted by itself is named by its own check; only the pointer can be mended."""
+    (firm,) = (one.workspace_id for one in store.workspaces())
+    before = facts(store, firm)
+    for code, statement in BESIDE.items():
+        copy = backup_to(store.path, store.path.with_name(f"{code}.db"))
+        other = open_store(f"sqlite:///{copy}")
+        with behind_the_triggers(other) as raw:
+            raw.execute("PRAGMA foreign_keys=OFF")
+            raw.execute(statement.format(table=table, number=NUMBERS[table]))
+        found = codes(doctor.examine(f"sqlite:///{copy}").faults)
+        assert found.get(code, 0) >= 1, (code, found)
+        if code == "SUPERSEDED_BY":
+            assert doctor.mend(f"sqlite:///{copy}").faults == ()
+            for old, new in zip(before, facts(other, firm), strict=True):
+                assert_frame_equal(old, new)
+        other.close()
+
+
 @pytest.mark.parametrize("code", MENDED)
 def test_what_is_derived_is_mended(store: Store, url: str, code: str) -> None:
     """`--fix` gives exactly the former facts again and raises the data version, once."""
-    firm = fill(store).workspace
+    (firm,) = (one.workspace_id for one in store.workspaces())
     before, version = facts(store, firm), store.data_version(firm)
     with behind_the_triggers(store) as raw:
         raw.execute(PLANTED[code])
@@ -99,7 +149,6 @@ def test_what_is_derived_is_mended(store: Store, url: str, code: str) -> None:
 
 def test_what_is_not_derived_is_never_mended(store: Store, url: str) -> None:
     """A changed value stays reported after `--fix`: only its file could tell what it was."""
-    fill(store)
     with behind_the_triggers(store) as raw:
         raw.execute(PLANTED["TOTALS"])
     assert main(["--url", url, "doctor", "--fix"]) == 1
@@ -108,7 +157,6 @@ def test_what_is_not_derived_is_never_mended(store: Store, url: str) -> None:
 
 def test_a_damaged_file_is_told_first(store: Store, url: str) -> None:
     """A page of facts that was overwritten is found by SQLite's own check; nothing else is claimed."""
-    fill(store)
     with closing(sqlite3.connect(store.path)) as raw:
         page = raw.execute("SELECT rootpage FROM sqlite_master WHERE name = 'fact_delivery'").fetchone()[0]
         size = raw.execute("PRAGMA page_size").fetchone()[0]

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import event, exc
+from sqlalchemy import Table, event, exc
 
 from budget.errors import PayoffError
 from budget.store import (
@@ -20,6 +20,7 @@ from budget.store import (
     PlanLocked,
     PlanMissing,
     Rate,
+    SalesTotal,
     Store,
     StoreBusy,
     StoreError,
@@ -28,10 +29,11 @@ from budget.store import (
     audit,
 )
 from budget.store.connect import translated, writing
-from budget.store.schema import DERIVED, TENANT_TABLES, fact_delivery
-from tests.budget.store.given import MONDAY, at, reading, row, total
+from budget.store.schema import DERIVED, SIDE_FACTS, TENANT_TABLES, fact_delivery
+from tests.budget.store.given import MONDAY, at, beside, lead, metric, order, post, reading, row, total
 
 TODAY = date(2026, 3, 2)
+OTHERS = beside(metrics=[metric()], posts=[post()], orders=[order()], leads=[lead()])
 
 
 def test_no_sql_changes_an_imported_value(store: Store, firm: int) -> None:
@@ -51,6 +53,20 @@ def test_no_sql_changes_an_imported_value(store: Store, firm: int) -> None:
             "UPDATE import_batch SET content_sha256 = ''",
             "DELETE FROM import_batch",
         ):
+            with pytest.raises(sqlite3.IntegrityError, match="value is final"):
+                raw.execute(statement)
+
+
+@pytest.mark.parametrize("table", SIDE_FACTS, ids=lambda table: table.name)
+def test_no_sql_changes_a_value_of_another_dataset(store: Store, firm: int, table: Table) -> None:
+    """There too only the pointer to the next look may change, and no active row leaves."""
+    store.add_import(firm, OTHERS, b"others")
+    store.add_sales(firm, [SalesTotal(TODAY, date(2026, 3, 3), "AZN", 1)])
+    with closing(sqlite3.connect(store.path, isolation_level=None)) as raw:
+        raw.execute(f"UPDATE {table.name} SET superseded_by = superseded_by")
+        changes = [f"UPDATE {table.name} SET {column} = {column}" for column in set(table.c.keys()) - DERIVED]
+        over = f"INSERT OR REPLACE INTO {table.name} SELECT * FROM {table.name}"
+        for statement in (*changes, f"DELETE FROM {table.name}", over):
             with pytest.raises(sqlite3.IntegrityError, match="value is final"):
                 raw.execute(statement)
 
@@ -154,6 +170,16 @@ def acts_of(plan: int, done: int) -> dict[str, Callable[[Store, int], Any]]:
         "remembered": lambda s, w: s.remembered_answers(w, "s"),
         "forget": lambda s, w: s.forget_answers(w, "s"),
         "issues": lambda s, w: s.issues(w, done),
+        "metrics": lambda s, w: s.metrics(w),
+        "posts": lambda s, w: s.posts(w),
+        "orders": lambda s, w: s.orders(w),
+        "leads": lambda s, w: s.leads(w),
+        "sales": lambda s, w: s.sales(w),
+        "daily_sales": lambda s, w: s.daily_sales(w),
+        "side_lineage": lambda s, w: s.side_lineage(w, "orders", source="web"),
+        "add_sales": lambda s, w: s.add_sales(w, [SalesTotal(TODAY, date(2026, 3, 3), "AZN", 1)]),
+        "add_others": lambda s, w: s.add_import(w, OTHERS, b"others", replace_range=True),
+        "undo_others": lambda s, w: s.undo_import(w, s.add_import(w, OTHERS, b"once more", as_of=at(0)).import_id),
         "version": lambda s, w: s.data_version(w),
         "audit": lambda s, w: s.audit(w),
     }
@@ -164,12 +190,14 @@ def test_ids_of_another_workspace_are_missing(store: Store, firm: int) -> None:
     mine = store.create_workspace("Mine", currency="AZN").workspace_id
     plan = store.create_plan(firm, name="Plan", currency="AZN")
     done = store.add_import(firm, reading(row()), b"x").import_id
+    store.add_import(firm, OTHERS, b"others")
     missing = {"undo", "original", "create_plan", "plan", "lock", "rename", "archive", "delete"}
     for name, act in acts_of(plan.plan_id, done).items():
         if name in missing:
             with pytest.raises((PlanMissing, ImportMissing)):
                 act(store, mine)
-    for read in (store.facts, store.daily, store.snapshots, store.coverage, store.campaigns, store.period_facts):
+    reads = (store.facts, store.daily, store.snapshots, store.coverage, store.campaigns, store.period_facts)
+    for read in (*reads, store.metrics, store.posts, store.orders, store.leads, store.sales, store.daily_sales):
         assert read(mine).empty
     assert store.lineage(mine, start=TODAY, end=date(2027, 1, 1)).empty
     assert (store.plans(mine), store.imports(mine), store.issues(mine, done)) == ((), (), ())

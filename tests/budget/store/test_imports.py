@@ -167,12 +167,12 @@ def test_a_stopping_finding_blocks(store: Store, firm: int) -> None:
     assert store.imports(firm) == ()
 
 
-def test_a_dataset_without_a_place_is_not_taken_as_known(store: Store, firm: int) -> None:
-    """Organic posts have no table yet: the file is refused, so that it can be read later."""
-    posts = reading(posts=reading(row()).frame)
-    assert [finding.code for finding in store.preview_import(firm, posts, b"x").findings] == ["DATASET_NOT_STORED"]
-    with pytest.raises(InvalidValue):
-        store.add_import(firm, posts, b"x")
+def test_a_dataset_of_rows_that_cannot_be_is_told(store: Store, firm: int) -> None:
+    """A table handed over as another dataset is not taken in silence: each row is refused with its reason."""
+    campaigns = reading(posts=reading(row()).frame)
+    receipt = store.add_import(firm, campaigns, b"x")
+    assert [finding.code for finding in receipt.findings] == ["POST_UNKNOWN"]
+    assert (receipt.rows, receipt.rejected) == (0, 1)
 
 
 def test_an_empty_export_is_recorded(store: Store, firm: int) -> None:
