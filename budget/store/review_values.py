@@ -1,0 +1,156 @@
+"""Forecasts, their scores, decisions, notes and experiments, as frozen values."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+Action = Literal["scale", "hold", "cut", "fix", "test"]
+DecisionStatus = Literal["open", "done", "dropped"]
+Verdict = Literal["worked", "no_evidence", "too_early", "failed"]
+ExperimentKind = Literal["on_off", "geo", "lift"]
+Subject = Literal["workspace", "week", "plan", "import", "forecast", "decision", "experiment"]
+
+
+@dataclass(frozen=True)
+class ForecastCell:
+    """What is expected of one channel, week and metric, in micros (counts too); platform "" is all channels together.
+
+    `q05 <= q10 <= q25 <= q50 <= q75 <= q90 <= q95`.
+    """
+
+    platform: str
+    tactic: str
+    week_start: date
+    metric: str
+    mean_micros: int
+    q05_micros: int
+    q10_micros: int
+    q25_micros: int
+    q50_micros: int
+    q75_micros: int
+    q90_micros: int
+    q95_micros: int
+
+
+@dataclass(frozen=True)
+class NewForecast:
+    """A forecast to keep: what it knew (`inputs`, canonical JSON of plain values) and what it says of [start, end)."""
+
+    plan_id: int
+    plan_version: int
+    reason: str
+    model_version: int
+    data_version: int
+    seed: tuple[int, ...]
+    horizon_start: date
+    horizon_end: date
+    inputs: Mapping[str, Any]
+    cells: Sequence[ForecastCell]
+    supersedes_forecast_id: int | None = None
+
+
+@dataclass(frozen=True)
+class StoredForecast:
+    """A kept forecast without its weeks; it never changes. Weeks in [horizon_start, horizon_end)."""
+
+    forecast_id: int
+    plan_id: int
+    plan_version: int
+    reason: str
+    made_by: str
+    made_at: datetime
+    model_version: int
+    data_version: int
+    seed: tuple[int, ...]
+    horizon_start: date
+    horizon_end: date
+    inputs: Mapping[str, Any]
+    inputs_sha256: str
+    supersedes_forecast_id: int | None = None
+
+
+@dataclass(frozen=True)
+class NewScore:
+    """What happened in one cell of a forecast, as the data of `data_version` say.
+
+    `maturity`: share of the final figure that has arrived, 0..1. `bias_micros` = actual - middle.
+    """
+
+    forecast_id: int
+    platform: str
+    tactic: str
+    week_start: date
+    metric: str
+    data_version: int
+    actual_micros: int
+    actual_as_of: datetime
+    maturity: float
+    inside_50: bool
+    inside_80: bool
+    inside_90: bool
+    bias_micros: int
+    crps_micros: int
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something decided in a week: who does what until when, what is expected of it, and what came of it.
+
+    `decision_id` 0 and `version` 0 before it is stored. Money in micros of `currency`.
+    """
+
+    week_start: date
+    action: Action
+    currency: str
+    platform: str = ""
+    tactic: str = ""
+    line_key: str | None = None
+    amount_micros: int | None = None
+    owner: str = ""
+    due_date: date | None = None
+    reversible: bool = True
+    expected_low_micros: int | None = None
+    expected_likely_micros: int | None = None
+    expected_high_micros: int | None = None
+    forecast_id: int | None = None
+    reason: str = ""
+    status: DecisionStatus = "open"
+    verdict: Verdict | None = None
+    observed_micros: int | None = None
+    closed_by: str | None = None
+    closed_at: datetime | None = None
+    decision_id: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class Note:
+    """Words about something, never changed; `subject_id` is the number of a plan, import, forecast and so on."""
+
+    body: str
+    subject_type: Subject = "workspace"
+    subject_id: int | None = None
+    week_start: date | None = None
+    author: str = ""
+    created_at: datetime | None = None
+    note_id: int = 0
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """A test of what advertising causes, over days [start_date, end_date); `design` and `result` are plain values.
+
+    `experiment_id` 0 and `version` 0 before it is stored. `ended` ones were taken away by the person and count no more.
+    """
+
+    kind: ExperimentKind
+    platform: str
+    tactic: str
+    start_date: date
+    end_date: date
+    design: Mapping[str, Any] = field(default_factory=dict)
+    result: Mapping[str, Any] = field(default_factory=dict)
+    ended: bool = False
+    experiment_id: int = 0
+    version: int = 0
