@@ -1,7 +1,7 @@
 """Uploaded facts laid beside the plan: one row a plan line, one more for what matches no line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ class Actuals:
     `measures[key][t]`: key is a line_key, or `unmatched:<platform>`. `until` per platform: the first day without data.
     `outside` lies before or after the plan; `unconverted` is spend by currency for which no rate is known;
     `estimated` names platforms whose order value was not reported and is taken from the average order.
+    `reach[line_key][t]`: distinct people of the week; None where no single row says it.
     """
 
     weeks: tuple[date, ...]
@@ -33,6 +34,7 @@ class Actuals:
     outside: Measures
     unconverted: Mapping[str, int]
     estimated: frozenset[str]
+    reach: Mapping[str, tuple[int | None, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -53,6 +55,7 @@ def actuals_of(plan: StoredPlan, facts: pd.DataFrame, until: Mapping[str, date],
     weeks = weeks_of(plan.period) if plan.period else ()
     business, line_keys = business_of(plan), {line.line_key for line in plan.lines}
     cells: dict[tuple[str, date], Measures] = {}
+    people: dict[tuple[str, date], int | None] = {}
     outside, unconverted, estimated = Measures(), dict[str, int](), set[str]()
     for row in facts.to_dict("records"):
         rate = rate_of(rates, str(row["currency"]), plan.currency, row["week_start"].date())
@@ -66,12 +69,14 @@ def actuals_of(plan: StoredPlan, facts: pd.DataFrame, until: Mapping[str, date],
         key = str(row["line_key"]) if row["line_key"] in line_keys else UNMATCHED + str(row["platform"])
         week = row["week_start"].date()
         if week in weeks:
+            people[key, week] = _int(row, "reach") if "reach" in row and (key, week) not in cells else None
             cells[key, week] = cells.get((key, week), Measures()) + found
         else:
             outside += found
     keys = [line.line_key for line in plan.lines] + sorted({k for k, _ in cells if k.startswith(UNMATCHED)})
     table = {key: tuple(cells.get((key, week), Measures()) for week in weeks) for key in keys}
-    return Actuals(weeks, table, dict(until), outside, unconverted, frozenset(estimated))
+    reach = {line.line_key: tuple(people.get((line.line_key, week)) for week in weeks) for line in plan.lines}
+    return Actuals(weeks, table, dict(until), outside, unconverted, frozenset(estimated), reach)
 
 
 def spent_shares(plan: StoredPlan, actuals: Actuals) -> dict[str, float]:
@@ -96,6 +101,11 @@ def until_of(coverage: pd.DataFrame) -> dict[str, date]:
 
 def _int(row: Mapping[Any, Any], column: str) -> int | None:
     return None if pd.isna(row[column]) else int(row[column])
+
+
+def converted(row: Mapping[Any, Any], rate: float, business: Business) -> Measures:
+    """One row of `Store.facts` at a rate of exchange, its orders valued where the platform says no value."""
+    return _valued(_measures(row, rate), business)[0]
 
 
 def _measures(row: Mapping[Any, Any], rate: float) -> Measures:

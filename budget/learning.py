@@ -1,6 +1,8 @@
 """The posterior: the plan's prior brought up to date by what was uploaded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -13,14 +15,25 @@ from models import FunnelDraws, History, draw_funnel, learn_funnel
 
 Array = np.ndarray
 DRAWS = 1000
+NO_DATA = "no data"
 
 
 @dataclass(frozen=True, eq=False)
 class Beliefs:
-    """Funnel draws of the plan's channels; `own_share` (C,) is how much of each is the firm's own data."""
+    """Funnel draws of the plan's channels, and what they rest on.
+
+    `own_share` (C,) is how much of each is the firm's own data, `prior` what was believed before any; the same draws
+    where nothing was learned. `half_life` in weeks (inf: nothing forgotten); `links` by channel as `models.Learned`;
+    `history` None and `weeks` empty before the first full week.
+    """
 
     draws: FunnelDraws
     own_share: Array
+    prior: FunnelDraws
+    half_life: float = np.inf
+    links: tuple[str, ...] = ()
+    history: History | None = None
+    weeks: tuple[date, ...] = ()
 
 
 def seed_of(workspace_id: int, plan_id: int, plan_version: int, data_version: int) -> tuple[int, ...]:
@@ -35,12 +48,21 @@ def beliefs(channels: Channels, actuals: Actuals | None, seed: tuple[int, ...]) 
     """
     if channels.prior is None:
         raise ValueError("beliefs: the plan has no line that can be computed; check `channels.findings` first")
-    rng = np.random.default_rng(seed)
+    rng, many = np.random.default_rng(seed), len(channels.lines)
     history = history_of(channels, actuals) if actuals else None
-    if history is None:
-        return Beliefs(draw_funnel(channels.prior, rng=rng, draws=DRAWS), np.zeros(len(channels.lines)))
+    if actuals is None or history is None:
+        draws = draw_funnel(channels.prior, rng=rng, draws=DRAWS)
+        return Beliefs(draws, np.zeros(many), draws, links=(NO_DATA,) * many)
     learned = learn_funnel(history, channels.prior, rng=rng, draws=DRAWS)
-    return Beliefs(learned.draws, learned.own_share)
+    before = draw_funnel(channels.prior, rng=np.random.default_rng(seed), draws=DRAWS)
+    weeks = tuple(actuals.weeks[t] for t in full_weeks(channels, actuals))
+    return Beliefs(learned.draws, learned.own_share, before, learned.half_life, learned.links, history, weeks)
+
+
+def full_weeks(channels: Channels, actuals: Actuals) -> tuple[int, ...]:
+    """Places of the weeks that at least one line's platform was uploaded for to the end."""
+    ends = [actuals.until.get(line.platform) for line in channels.lines]
+    return tuple(t for t, w in enumerate(actuals.weeks) if any(end is not None and w + WEEK <= end for end in ends))
 
 
 def history_of(channels: Channels, actuals: Actuals) -> History | None:
@@ -50,7 +72,7 @@ def history_of(channels: Channels, actuals: Actuals) -> History | None:
     which credits can leave, teaches nothing and counts as 0.
     """
     ends = [actuals.until.get(line.platform) for line in channels.lines]
-    weeks = [t for t, w in enumerate(actuals.weeks) if any(end is not None and w + WEEK <= end for end in ends)]
+    weeks = full_weeks(channels, actuals)
     rows = [
         [actuals.measures[line.line_key][t] if end and actuals.weeks[t] + WEEK <= end else Measures() for t in weeks]
         for line, end in zip(channels.lines, ends, strict=True)
@@ -62,9 +84,19 @@ def history_of(channels: Channels, actuals: Actuals) -> History | None:
         spend=spend,
         conversions=_array(rows, "conversions_micros", MICROS),
         impressions=_array(rows, "impressions"),
+        reach=_people(channels, actuals, ends, weeks),
         clicks=_array(rows, "clicks"),
         value=_array(rows, "value_micros", MICROS),
     )
+
+
+def _people(channels: Channels, actuals: Actuals, ends: Sequence[date | None], weeks: Sequence[int]) -> Array:
+    known = [actuals.reach.get(line.line_key, ()) for line in channels.lines]
+    found = [
+        [row[t] if row and end and actuals.weeks[t] + WEEK <= end else None for t in weeks]
+        for row, end in zip(known, ends, strict=True)
+    ]
+    return np.array([[x or np.nan for x in row] for row in found], dtype=float)
 
 
 def _array(rows: list[list[Measures]], name: str, scale: int = 1) -> Array:
