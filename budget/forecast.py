@@ -20,6 +20,7 @@ from budget.objectives import chance_of_goal, weekly_paths
 from budget.people import people_reached
 from budget.plan import PlanLine, PlanObjective, StoredPlan
 from budget.pnl import ProfitAndLoss, channel_pnl, profit_and_loss, team_cost
+from budget.sales_model import SalesModel
 from budget.weeks import WEEK, Period, week_ends
 from models import MODEL_VERSION, Outcomes, simulate
 
@@ -34,7 +35,8 @@ class Forecast:
 
     `fans[metric, line_key]` by week, line_key "" for all lines together (`reach` counts people since the first week);
     `totals` over the whole plan; `likely` and `pnl` (micros) are the plan at its likely figures; every interval and fan
-    holds 8 of 10 outcomes. Money in major units unless micros. `own_share` by line: how much is the firm's own data.
+    holds 8 of 10 outcomes. Money in major units unless micros. `own_share` by line: how much is the firm's own data;
+    of the `measured` lines the sales model knows what ads cause.
     """
 
     weeks: tuple[date, ...]
@@ -53,6 +55,7 @@ class Forecast:
     objective: PlanObjective | None
     own_share: Mapping[str, float]
     findings: tuple[Finding, ...]
+    measured: frozenset[str] = frozenset()
     model_version: int = MODEL_VERSION
 
     @property
@@ -68,15 +71,18 @@ class Missing:
     findings: tuple[Finding, ...]
 
 
-def forecast(plan: StoredPlan, *, seed: tuple[int, ...], actuals: Actuals | None = None) -> Forecast | Missing:
+def forecast(
+    plan: StoredPlan, *, seed: tuple[int, ...], actuals: Actuals | None = None, sales: SalesModel | None = None
+) -> Forecast | Missing:
     """The plan's forecast, or what is missing before there can be one.
 
-    With `actuals` the draws are the posterior: the plan's prior brought up to date by the uploads.
+    With `actuals` the draws are the posterior: the plan's prior brought up to date by the uploads; with `sales` what
+    ads cause is no longer assumed for the channels that it measured.
     """
     channels, business = channels_of(plan), business_of(plan)
     if channels.prior is None:
         return Missing(channels.findings or (Finding("PLAN_EMPTY", "warn", "plan"),))
-    found = beliefs(channels, actuals, seed)
+    found = beliefs(channels, actuals, seed, sales)
     outcomes = simulate(found.draws, channels.spend, rng=np.random.default_rng((*seed, 1)))
     return _forecast(plan, business, channels, found, outcomes)
 
@@ -105,6 +111,7 @@ def _forecast(plan: StoredPlan, business: Business, channels: Channels, found: B
         objective=objective,
         own_share={line.line_key: float(x) for line, x in zip(channels.lines, found.own_share, strict=True)},
         findings=channels.findings,
+        measured=found.measured,
     )
 
 

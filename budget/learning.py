@@ -1,15 +1,17 @@
 """The posterior: the plan's prior brought up to date by what was uploaded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from budget.actuals import Actuals
+from budget.calibration import calibrate, measured_lines
 from budget.funnels import Channels
 from budget.measures import Measures
 from budget.money import MICROS
+from budget.sales_model import SalesModel
 from budget.weeks import WEEK
 from models import FunnelDraws, History, draw_funnel, learn_funnel
 
@@ -24,7 +26,8 @@ class Beliefs:
 
     `own_share` (C,) is how much of each is the firm's own data, `prior` what was believed before any; the same draws
     where nothing was learned. `half_life` in weeks (inf: nothing forgotten); `links` by channel as `models.Learned`;
-    `history` None and `weeks` empty before the first full week.
+    `history` None and `weeks` empty before the first full week. `measured` lines have what ads cause from the sales
+    model, the others from the plan's assumption.
     """
 
     draws: FunnelDraws
@@ -34,6 +37,7 @@ class Beliefs:
     links: tuple[str, ...] = ()
     history: History | None = None
     weeks: tuple[date, ...] = ()
+    measured: frozenset[str] = frozenset()
 
 
 def seed_of(workspace_id: int, plan_id: int, plan_version: int, data_version: int) -> tuple[int, ...]:
@@ -41,11 +45,19 @@ def seed_of(workspace_id: int, plan_id: int, plan_version: int, data_version: in
     return (workspace_id, plan_id, plan_version, data_version)
 
 
-def beliefs(channels: Channels, actuals: Actuals | None, seed: tuple[int, ...]) -> Beliefs:
+def beliefs(
+    channels: Channels, actuals: Actuals | None, seed: tuple[int, ...], sales: SalesModel | None = None
+) -> Beliefs:
     """Prior draws, or posterior draws once a full week of a line of the plan was uploaded.
 
-    `channels.prior` must be known.
+    `channels.prior` must be known. `sales` says what ads cause, of the channels that it measured.
     """
+    found = _learned(channels, actuals, seed)
+    measured = measured_lines(channels.lines, sales)
+    return replace(found, draws=calibrate(found.draws, channels.lines, sales, seed), measured=measured)
+
+
+def _learned(channels: Channels, actuals: Actuals | None, seed: tuple[int, ...]) -> Beliefs:
     if channels.prior is None:
         raise ValueError("beliefs: the plan has no line that can be computed; check `channels.findings` first")
     rng, many = np.random.default_rng(seed), len(channels.lines)

@@ -18,6 +18,7 @@ from budget.objectives import chance_of_goal, weekly_paths
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
 from budget.ranges import Range
+from budget.sales_model import SalesModel
 from budget.weeks import WEEK, Period, week_ends
 from models import Outcomes, simulate
 
@@ -47,12 +48,17 @@ class Projection:
         return week_ends(self.weeks)
 
 
-def project(plan: StoredPlan, actuals: Actuals, *, seed: tuple[int, ...]) -> Projection | None:
-    """Actuals to date plus the remaining weeks at their planned budgets; None where no line can be computed."""
+def project(
+    plan: StoredPlan, actuals: Actuals, *, seed: tuple[int, ...], sales: SalesModel | None = None
+) -> Projection | None:
+    """Actuals to date plus the remaining weeks at their planned budgets; None where no line can be computed.
+
+    `sales` says what ads will cause in the channels that it measured; what has happened stays as the P&L counts it.
+    """
     channels, business = channels_of(plan), business_of(plan)
     if channels.prior is None:
         return None
-    found = beliefs(channels, actuals, seed)
+    found = beliefs(channels, actuals, seed, sales)
     outcomes = simulate(found.draws, channels.spend, rng=np.random.default_rng((*seed, 2)))
     left = weeks_left(channels, actuals)
     team = weekly_team_cost(plan, channels.weeks)
