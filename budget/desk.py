@@ -4,11 +4,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from budget.actuals import Actuals, actuals_of, until_of
+from budget.business import business_of
 from budget.learning import seed_of
+from budget.lifts import Lift
 from budget.origin import Origin, keys_of, origin_of, span_of
 from budget.pacing import Pacing, pacing
 from budget.plan import StoredPlan
+from budget.sales_model import Missing, SalesModel, sales_model
 from budget.store import Store
+from budget.weekly_sales import WeeklySales, weekly_sales
+from budget.weekly_spend import weekly_spend
 
 
 def actuals(store: Store, plan: StoredPlan) -> Actuals:
@@ -29,6 +34,20 @@ def origin(store: Store, plan: StoredPlan, weeks: Sequence[date], key: str = "")
     start, end = span_of(weeks)
     rows = store.lineage(plan.workspace_id, start=start, end=end, **keys_of(key))
     return origin_of(plan, rows, store.matches(plan.workspace_id), key, store.rates(plan.workspace_id))
+
+
+def booked(store: Store, plan: StoredPlan) -> WeeklySales:
+    """All sales of the firm by week, in the plan's currency."""
+    return weekly_sales(store.daily_sales(plan.workspace_id), plan.currency, store.rates(plan.workspace_id))
+
+
+def sales(store: Store, plan: StoredPlan, lifts: Sequence[Lift] = ()) -> SalesModel | Missing:
+    """What advertising adds to all sales: over all uploaded weeks, whatever the plan; its events are the controls."""
+    firm, rates = plan.workspace_id, store.rates(plan.workspace_id)
+    facts, coverage = store.facts(firm, by=("platform", "tactic")), store.coverage(firm)
+    spend = weekly_spend(facts, coverage, plan.currency, business_of(plan), rates)
+    seeds = (firm, store.data_version(firm))
+    return sales_model(booked(store, plan), spend, seed=seeds, events=plan.events, lifts=lifts)
 
 
 def seed(store: Store, plan: StoredPlan) -> tuple[int, ...]:
