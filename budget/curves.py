@@ -9,6 +9,7 @@ from budget.economics import media_factor
 from budget.fans import Fan
 from budget.funnels import Channels, contribution_before_media
 from budget.learning import Beliefs
+from budget.marginal import next_hundred
 from models import expect
 
 Array = np.ndarray
@@ -45,21 +46,36 @@ def response_curves(business: Business, channels: Channels, found: Beliefs) -> t
     grid = top[:, None] * np.linspace(0, 1, POINTS) ** 1.5
     worth = contribution_before_media(business, expect(found.draws, grid))
     low, mid, high = np.quantile(worth, (0.1, 0.5, 0.9), axis=0)
-    mean = worth.mean(axis=0)
+    mean, more = worth.mean(axis=0), next_hundred(business, found.draws, here).mean(axis=0)
     seen = [float(s) if own > 0 else None for s, own in zip(found.draws.spend_seen, found.own_share, strict=True)]
     return tuple(
-        _curve(line.line_key, grid[c], Fan(low[c], mid[c], high[c]), mean[c], float(here[c]), business, seen[c])
+        _curve(
+            line.line_key,
+            grid[c],
+            Fan(low[c], mid[c], high[c]),
+            mean[c],
+            float(here[c]),
+            business,
+            seen[c],
+            float(more[c]),
+        )
         for c, line in enumerate(channels.lines)
     )
 
 
 def _curve(
-    key: str, spend: Array, fan: Fan, mean: Array, here: float, business: Business, seen_high: float | None
+    key: str,
+    spend: Array,
+    fan: Fan,
+    mean: Array,
+    here: float,
+    business: Business,
+    seen_high: float | None,
+    more: float,
 ) -> Curve:
     factor = media_factor(business)
     below = np.flatnonzero(np.diff(mean) < factor * np.diff(spend))
     stop = float(spend[below[0]]) if below.size else None
-    more = np.interp([here, here + 100], spend, mean)
     return Curve(
         line_key=key,
         spend=spend,
@@ -71,6 +87,6 @@ def _curve(
         here_mid=float(np.interp(here, spend, fan.mid)),
         stop_spend=stop,
         stop_mid=None if stop is None else float(np.interp(stop, spend, fan.mid)),
-        next_hundred=float(more[1] - more[0]) - 100 * factor,
+        next_hundred=more,
         seen_high=seen_high,
     )

@@ -1,0 +1,164 @@
+"""How far each week of each line may move, in whole micros; and what stands in the way, as findings."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from budget.ahead import Ahead
+from budget.findings import Fact, Finding
+from budget.money import MICROS
+from budget.plan import Commitment, StoredPlan
+from budget.question import Question, usual_locks
+
+Array = np.ndarray
+CENT = 10_000
+FIRST_TO_GO: tuple[Commitment, ...] = ("optional", "forecast", "committed")
+
+
+@dataclass(frozen=True, eq=False)
+class Rails:
+    """Bounds of cells (C, T) and of lines (C,) over all weeks, in micros.
+
+    `cap` (C, T): twice the largest week ever spent (or planned, where nothing was). `kept` (C,) bool: lines that give
+    nothing because others go first; `fixed` (C,) bool: locked lines.
+    """
+
+    low: Array
+    high: Array
+    line_low: Array
+    line_high: Array
+    cap: Array
+    kept: Array
+    fixed: Array
+
+    @property
+    def free(self) -> Array:
+        """(C, T) bool: cells that have room."""
+        found: Array = self.high > self.low
+        return found
+
+    @property
+    def needed_micros(self) -> int:
+        """The least that all lines together need."""
+        return int(np.maximum(self.low.sum(axis=1), self.line_low).sum())
+
+    @property
+    def room_micros(self) -> int:
+        """The most that all lines together can take."""
+        return int(np.minimum(self.high.sum(axis=1), self.line_high).sum())
+
+
+def locks_of(plan: StoredPlan, ahead: Ahead, question: Question) -> tuple[str, ...]:
+    """The lines that stay as they are."""
+    return usual_locks(plan, ahead.running) if question.locked is None else question.locked
+
+
+def rails_of(plan: StoredPlan, ahead: Ahead, question: Question, top: Array, total_micros: int | None) -> Rails:
+    """The bounds for a split of `total_micros` over the weeks to come (None: any); `top` (C,) ends what is known.
+
+    With more or less money than today the band around each week moves along. A cut is taken from optional lines first,
+    then from forecast ones, then from those committed that are not locked.
+    """
+    today, lines = ahead.today_micros, ahead.channels.lines
+    locks = locks_of(plan, ahead, question)
+    fixed = np.array([line.line_key in locks for line in lines], np.bool_)
+    cap = np.maximum(np.floor(top[:, None] * MICROS * ahead.part).astype(np.int64), today)
+    high, low = np.where(ahead.open, cap, 0), np.zeros_like(today)
+    if question.limits_moves:
+        stretch = _stretch(today, fixed, total_micros)
+        low = np.ceil(today * ((1 - question.max_move) * min(1.0, stretch))).astype(np.int64)
+        high = np.minimum(high, np.floor(today * ((1 + question.max_move) * max(1.0, stretch))).astype(np.int64))
+    low, high = np.minimum(low, today), np.maximum(high, today)
+    if question.aim == "increment":
+        low = today.copy()
+    stay = fixed[:, None] | ~ahead.open
+    low, high = np.where(stay, today, low), np.where(stay, today, high)
+    rules = [question.rule(line.line_key) for line in lines]
+    floor = np.array([0 if f else r.low_micros or 0 for r, f in zip(rules, fixed, strict=True)], np.int64)
+    most = high.sum(axis=1)
+    roof = np.array(
+        [m if f or r.high_micros is None else min(r.high_micros, m) for r, f, m in zip(rules, fixed, most, strict=True)]
+    )
+    kept = _kept(ahead, low, total_micros)
+    low = np.where(kept[:, None], np.minimum(today, high), low)
+    return Rails(low, high, floor, roof.astype(np.int64), cap, kept, fixed)
+
+
+def _stretch(today: Array, fixed: Array, total_micros: int | None) -> float:
+    """How much more the lines that are not locked get than today."""
+    free = int(today[~fixed].sum())
+    if total_micros is None or not free:
+        return 1.0
+    return max((total_micros - int(today[fixed].sum())) / free, 0.0)
+
+
+def _kept(ahead: Ahead, low: Array, total_micros: int | None) -> Array:
+    """(C,) bool: lines whose turn to give has not come, for a cut of the budget."""
+    today, kept = ahead.today_micros, np.zeros(len(low), np.bool_)
+    cut = 0 if total_micros is None else int(today.sum()) - total_micros
+    if cut <= 0:
+        return kept
+    for commitment in FIRST_TO_GO:
+        mine = np.array([line.commitment == commitment for line in ahead.channels.lines], np.bool_)
+        kept |= mine & (cut <= 0)
+        cut -= int((today - low)[mine].sum())
+    return kept
+
+
+def check_rails(ahead: Ahead, rails: Rails, total_micros: int | None) -> tuple[Finding, ...]:
+    """Why no split can be: each with what was found and what was expected."""
+    if not ahead.running:
+        return (Finding("ADVICE_NO_WEEKS", "stop", "plan"),)
+    if not rails.free.any():
+        return (Finding("ADVICE_ALL_LOCKED", "stop", "plan"),)
+    found = [finding for c in range(len(rails.fixed)) if (finding := _line(ahead, rails, c))]
+    if found or total_micros is None:
+        return tuple(found)
+    facts: dict[str, Fact] = {"budget_micros": total_micros}
+    if total_micros < rails.needed_micros:
+        return (Finding("ADVICE_BUDGET_SHORT", "stop", "plan", facts | {"needed_micros": rails.needed_micros}),)
+    if total_micros > rails.room_micros:
+        return (Finding("ADVICE_BUDGET_LARGE", "stop", "plan", facts | {"room_micros": rails.room_micros}),)
+    return ()
+
+
+def _line(ahead: Ahead, rails: Rails, c: int) -> Finding | None:
+    key, low, high = ahead.channels.lines[c].line_key, int(rails.line_low[c]), int(rails.line_high[c])
+    needed, room = int(rails.low[c].sum()), int(rails.high[c].sum())
+    if low > room:
+        return Finding("ADVICE_LINE_ROOM", "stop", key, {"low_micros": low, "room_micros": room})
+    if low > high:
+        return Finding("ADVICE_LIMITS_CROSS", "stop", key, {"low_micros": low, "high_micros": high})
+    if high < needed:
+        return Finding("ADVICE_LINE_NEEDS", "stop", key, {"high_micros": high, "needed_micros": needed})
+    return None
+
+
+def exact_micros(spend: Array, rails: Rails, total_micros: int) -> Array:
+    """A split (C, T) in major units as whole micros inside the bounds of cells that sum to the total exactly.
+
+    Cents by largest remainder; what cannot be a cent goes where most room is left. Locked cells are as they were.
+    """
+    exact = np.asarray(spend, dtype=float) * MICROS
+    out = np.clip(np.floor(exact / CENT + 1e-6).astype(np.int64) * CENT, rails.low, rails.high)
+    left = total_micros - int(out.sum())
+    for place in np.argsort(-(exact - out).ravel(), kind="stable"):
+        c, t = np.unravel_index(place, out.shape)
+        if left >= CENT and exact[c, t] > out[c, t] and _room(out, rails, up=True)[c, t] >= CENT:
+            out[c, t], left = out[c, t] + CENT, left - CENT
+    while left:
+        room = _room(out, rails, up=left > 0)
+        cell = np.unravel_index(int(room.argmax()), out.shape)
+        if room[cell] <= 0:
+            break
+        step = min(abs(left), int(room[cell])) * (1 if left > 0 else -1)
+        out[cell], left = out[cell] + step, left - step
+    return out
+
+
+def _room(spend: Array, rails: Rails, *, up: bool) -> Array:
+    """(C, T): what each cell can still take, or give, inside its own and its line's bounds."""
+    lines = spend.sum(axis=1)
+    line = rails.line_high - lines if up else lines - rails.line_low
+    found: Array = np.minimum(rails.high - spend if up else spend - rails.low, np.maximum(line, 0)[:, None])
+    return found

@@ -1,0 +1,114 @@
+"""The models' splits of a budget, asked in the plan's terms."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from budget.ahead import Ahead
+from budget.business import Business
+from budget.economics import media_factor
+from budget.funnels import contribution_before_media
+from budget.guardrails import Rails
+from budget.learning import Beliefs
+from budget.money import MICROS
+from budget.question import Question
+from models import Allocation, Goal, ResponseTable, Rule, allocate, budget_for_goal, expect
+
+Array = np.ndarray
+POINTS, BEND = 97, 1.5
+BEYOND = 2.0
+"""Times the largest week ever spent (or planned, where nothing was) that a curve is trusted."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """What a week of money brings each line: contribution before media, and conversions as platforms claim them.
+
+    `top` (C,) ends what is known, in major units; `price` is what one unit of money costs with VAT and fees.
+    """
+
+    profit: ResponseTable
+    conversions: ResponseTable
+    top: Array
+    price: float
+
+    def of(self, question: Question) -> ResponseTable:
+        """The table of what the question counts."""
+        return self.conversions if question.aim in ("customers", "target") else self.profit
+
+    def price_of(self, question: Question) -> float:
+        """What one unit of money costs in what the question counts: conversions have no price."""
+        return 0.0 if question.aim in ("customers", "target") else self.price
+
+    def chance(self, split: Allocation, target: float) -> float:
+        """Share of draws in which the split's conversions reach the target."""
+        return float((worth(self.conversions, split.spend) >= target).mean())
+
+    def reached(self, split: Allocation, probability: float) -> float:
+        """The conversions that the split reaches with that probability."""
+        return float(np.quantile(worth(self.conversions, split.spend), 1 - probability))
+
+
+def curves_of(business: Business, found: Beliefs, ahead: Ahead) -> Curves:
+    """Curves from 0 to twice the largest week ever spent, or to what the plan holds already where that is more."""
+    planned = ahead.today_micros.max(axis=1, initial=0) / MICROS
+    ever = ahead.channels.spend.max(axis=1, initial=0.0)
+    known = BEYOND * np.where(found.own_share > 0, found.draws.spend_seen, ever)
+    end = np.maximum(np.maximum(known, planned), 1e-3)
+    grid = end[:, None] * np.linspace(0, 1, POINTS) ** BEND
+    outcomes = expect(found.draws, grid)
+    return Curves(
+        ResponseTable(grid, contribution_before_media(business, outcomes)),
+        ResponseTable(grid, outcomes.conversions),
+        known,
+        media_factor(business),
+    )
+
+
+def worth(table: ResponseTable, spend: Array) -> Array:
+    """(D,): what a split (C, T) in major units is worth in every draw; between grid points on a line."""
+    out = np.zeros(len(table.worth))
+    for grid, curve, row in zip(table.spend, table.worth.transpose(1, 0, 2), spend, strict=True):
+        place = np.clip(np.searchsorted(grid, row, side="right"), 1, len(grid) - 1)
+        share = np.clip((row - grid[place - 1]) / (grid[place] - grid[place - 1]), 0.0, 1.0)
+        out += (curve[:, place - 1] * (1 - share) + curve[:, place] * share).sum(axis=1)
+    return out
+
+
+def best(
+    curves: Curves, ahead: Ahead, rails: Rails, question: Question, total_micros: int, rule: Rule = "gain_cvar"
+) -> Allocation:
+    """The split of that money: careful against today's split for the same money, else of the best expected worth."""
+    return allocate(
+        curves.of(question),
+        total_micros / MICROS,
+        **_bounds(ahead, rails),
+        step=question.step_micros / MICROS,
+        rule=rule,
+        price=curves.price_of(question),
+    )
+
+
+def most_profitable(curves: Curves, ahead: Ahead, rails: Rails) -> Allocation:
+    """The split that stops where the next money no longer pays for itself."""
+    most = rails.room_micros / MICROS
+    return allocate(curves.profit, most, **_bounds(ahead, rails), rule="mean", spend_all=False, price=curves.price)
+
+
+def least_for(curves: Curves, ahead: Ahead, rails: Rails, question: Question) -> Goal:
+    """The least money whose best split reaches the target."""
+    return budget_for_goal(
+        curves.conversions, question.target, probability=question.probability, **_bounds(ahead, rails)
+    )
+
+
+def _bounds(ahead: Ahead, rails: Rails) -> dict[str, Any]:
+    return {
+        "current": ahead.today_micros / MICROS,
+        "low": rails.low / MICROS,
+        "high": rails.high / MICROS,
+        "locked": ~rails.free,
+        "channel_low": rails.line_low / MICROS,
+        "channel_high": rails.line_high / MICROS,
+    }
