@@ -1,6 +1,7 @@
 """What a week's spend on one channel brings back: solid where it was ever spent, dotted where it is only believed."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -59,13 +60,23 @@ class Response(Protocol):
         """The largest week ever spent."""
 
 
-def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIGHT) -> Spec:
-    """The response curve of one channel; profit is the gap between the curve and the dashes."""
+@dataclass(frozen=True)
+class Week:
+    """One week as it happened: spend and what came back, in major units; `tip` is finished text."""
+
+    spend: float
+    back: float
+    tip: str
+
+
+def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIGHT, weeks: Sequence[Week] = ()) -> Spec:
+    """The response curve of one channel; profit is the gap between the curve and the dashes; circles are `weeks`."""
     spend, cost = scaled(response.spend, 1), scaled(response.cost, 1)
     low, mid, high = (scaled(side, 1) for side in (response.low, response.mid, response.high))
-    top = max(*high, *cost, 1e-9) * 1.04
+    top = max(*high, *cost, *(week.back for week in weeks), 1e-9) * 1.04
     x = field("x:Q", axis=number_axis(PLAIN, grid=False), scale={"domain": [0, spend[-1] * 1.06], "nice": False})
-    y = field("y:Q", axis=number_axis(PLAIN), scale={"domain": [min(0.0, *low), top], "nice": False})
+    floor = min(0.0, *low, *(week.back for week in weeks))
+    y = field("y:Q", axis=number_axis(PLAIN), scale={"domain": [floor, top], "nice": False})
     area = [
         {"x": at, "y": bottom, "top": roof, "role": "forecast"}
         for at, bottom, roof in zip(spend, low, high, strict=True)
@@ -74,12 +85,20 @@ def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIG
         data(area).mark("area", opacity=0.25).encode(x=x, y=y, y2=field("top"), color=colour()),
         _line(spend, cost, "muted", x, y, 1, [6, 4]),
         _line(spend, mid, "actual", x, y, 1.75, [1, 3]),
-        *_seen(response.seen_high, spend, mid, numbers, words, x, y),
+        *_seen(response.seen_high, spend, mid, numbers, words, x, y, min((w.spend for w in weeks), default=0.0)),
         _even(spend, cost, mid, words, x, y),
         *_spots(response, spend[-1], numbers, words, x, y),
         _hints(spend, low, mid, high, numbers, x, y),
+        *_weeks(weeks, x, y),
     ]
     return finish(layers, numbers, height)
+
+
+def _weeks(weeks: Sequence[Week], x: Spec, y: Spec) -> list[Spec]:
+    """Weeks as they happened: open circles, above the unseen points of the curve."""
+    rows: list[Row] = [{"x": w.spend, "y": w.back, "tip": w.tip, "role": "actual"} for w in weeks]
+    marks = data(rows).mark("point", size=48, filled=False, strokeWidth=1.5, opacity=0.9)
+    return [marks.encode(x=x, y=y, color=colour(), tooltip=field("tip:N"))] if rows else []
 
 
 def _line(
@@ -101,6 +120,7 @@ def _seen(
     words: Words,
     x: Spec,
     y: Spec,
+    least: float = 0.0,
 ) -> list[Spec]:
     """The solid part of the curve, and the observed spend as a bar on the floor with its words."""
     if not seen:
@@ -108,7 +128,9 @@ def _seen(
     end = min(seen, spend[-1])
     inside = [*((at, value) for at, value in zip(spend, mid, strict=True) if at < end), (end, _at(end, spend, mid))]
     text = words.say("spent so far: up to {amount}", amount=numbers.whole(seen))
-    bar = data([{"x": 0, "end": end, "role": "neutral"}]).mark("bar", height=5, opacity=0.55, baseline="bottom")
+    if least:
+        text = words.say("spent so far: {span}", span=numbers.whole_span(least, seen))
+    bar = data([{"x": least, "end": end, "role": "neutral"}]).mark("bar", height=5, opacity=0.55, baseline="bottom")
     label = data([{"x": end, "text": text, "role": "muted"}]).mark(
         "text", align="right", baseline="bottom", fontSize=NOTE
     )
