@@ -20,6 +20,7 @@ from budget.measures import Measures, total
 from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
+from budget.sales_model import SalesModel
 from models import FunnelDraws, LogNormal, expect
 from models.history import FEWEST_WEEKS
 
@@ -78,10 +79,10 @@ class LineEvidence:
 
 @dataclass(frozen=True)
 class Gap:
-    """A column that a platform's uploads never held, and the lines that would learn from it."""
+    """A column that some platforms' uploads never held for lines that would learn from it."""
 
-    platform: str
     column: str
+    platforms: tuple[str, ...]
     line_keys: tuple[str, ...]
 
 
@@ -89,17 +90,23 @@ class Gap:
 class Evidence:
     """All lines of the plan, in its order. `weeks` are the full weeks learned from; `half_life` in weeks.
 
-    `own_share` is the mean over lines; `findings` name lines that could not be computed.
+    `findings` name lines that could not be computed; of the `measured` lines the sales model knows what ads cause.
     """
 
     weeks: tuple[date, ...]
     half_life: float
     lines: tuple[LineEvidence, ...]
     findings: tuple[Finding, ...]
+    measured: frozenset[str] = frozenset()
+
+    @property
+    def own_shares(self) -> dict[str, float]:
+        """How much of prices and rates the firm's own data decide, by line."""
+        return {line.line_key: line.own_share for line in self.lines}
 
     @property
     def own_share(self) -> float:
-        """How much of prices and rates the firm's own data decide."""
+        """The mean over lines."""
         return float(np.mean([line.own_share for line in self.lines]))
 
     @property
@@ -111,20 +118,26 @@ class Evidence:
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """Columns that lines with uploads lack, by platform."""
-        found: dict[tuple[str, str], list[str]] = {}
-        for line in self.lines:
-            for column in line.missing if line.weeks else ():
-                found.setdefault((line.platform, column), []).append(line.line_key)
-        return tuple(Gap(platform, column, tuple(keys)) for (platform, column), keys in found.items())
+        """Columns that lines with uploads lack."""
+        lacking = {column: [line for line in self.lines if line.weeks and column in line.missing] for column in COLUMNS}
+        return tuple(
+            Gap(column, tuple(dict.fromkeys(line.platform for line in lines)), tuple(line.line_key for line in lines))
+            for column, lines in lacking.items()
+            if lines
+        )
 
 
-def evidence(plan: StoredPlan, actuals: Actuals, *, seed: tuple[int, ...]) -> Evidence | Missing:
-    """What the uploads taught about the plan's lines, or what the plan lacks to learn at all."""
+def evidence(
+    plan: StoredPlan, actuals: Actuals, *, seed: tuple[int, ...], sales: SalesModel | None = None
+) -> Evidence | Missing:
+    """What the uploads taught about the plan's lines, or what the plan lacks to learn at all.
+
+    With `sales` the curves hold what the sales model says that ads cause.
+    """
     channels, business = channels_of(plan), business_of(plan)
     if channels.prior is None:
         return Missing(channels.findings or (Finding("PLAN_EMPTY", "warn", "plan"),))
-    return evidence_of(plan, channels, business, actuals, beliefs(channels, actuals, seed))
+    return evidence_of(plan, channels, business, actuals, beliefs(channels, actuals, seed, sales))
 
 
 def evidence_of(plan: StoredPlan, channels: Channels, business: Business, actuals: Actuals, found: Beliefs) -> Evidence:
@@ -149,7 +162,7 @@ def evidence_of(plan: StoredPlan, channels: Channels, business: Business, actual
         )
         for c, line in enumerate(channels.lines)
     )
-    return Evidence(found.weeks, found.half_life, lines, channels.findings)
+    return Evidence(found.weeks, found.half_life, lines, channels.findings, found.measured)
 
 
 def _weeks_of(channels: Channels, actuals: Actuals, found: Beliefs) -> list[list[Measures]]:

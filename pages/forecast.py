@@ -11,10 +11,11 @@ from budget.present import headlines
 from budget.present.charts.curve import curve
 from budget.present.charts.fan import fan
 from budget.present.charts.waterfall import waterfall
+from budget.present.escape import esc
 from budget.present.plan_words import plan_sentence
 from budget.present.steps import pnl_steps
 from budget.present.vocabulary import MEASURE_HELP, MEASURES, line_names
-from pages.parts import findings, frame, results, states
+from pages.parts import findings, frame, results, states, yours
 from pages.parts.cards import card, goal_help, goal_text
 from pages.parts.choice import choose
 
@@ -84,8 +85,9 @@ def response(of: Forecast) -> None:
     finding = earns if chosen.next_hundred >= 0 else loses
     with place:
         st.header(finding, anchor=False)
-        st.caption(app.say("{currency} a week, in and out. Profit is the gap to the dashes. Dotted: never spent so far",
-                           currency=app.numbers.currency))  # fmt: skip
+        facts = {"currency": app.numbers.currency, "share": yours.of_line(app, of.own_share[key])}
+        st.caption(esc(app.say("{currency} a week, in and out. Profit is the gap to the dashes. Dotted: never spent so "
+                               "far. Prices and rates: {share}", **facts)))  # fmt: skip
     frame.chart(app, curve(chosen, app.numbers, app.words), finding, key="curve")
 
 
@@ -139,10 +141,7 @@ def look_at(of: Forecast) -> None:
     header = app.count("{n} thing to look at before you lock", "{n} things to look at before you lock", len(noted))
     st.header(header if noted else app.say("Nothing stands out"), anchor=False)
     findings.listed(app, noted, lambda f: plan_sentence(f, app.words, app.numbers, names))
-    own = sum(of.own_share.values()) / len(of.own_share)
-    share = app.numbers.percent(own, 0)
-    st.caption(app.say("Your own data decide {share} of prices and rates; what ads truly cause stays an assumption.",
-                       share=share))  # fmt: skip
+    st.caption(esc(yours.yours(app, of.own_share, of.measured, names)))
 
 
 def heading(of: Forecast, current: StoredPlan) -> None:

@@ -11,14 +11,15 @@ from budget.pnl import ProfitAndLoss
 from budget.present import headlines
 from budget.present.charts.fan import fan
 from budget.present.charts.waterfall import waterfall
+from budget.present.escape import esc
 from budget.present.step_words import STEP_PAGES, STEP_SENTENCES
 from budget.present.steps import pnl_steps
-from budget.present.vocabulary import MEASURES
+from budget.present.vocabulary import MEASURES, line_names
 from budget.projection import Projection
 from budget.review import Review
 from budget.weeks import DAY
 from pages.parts import cards as cards_part
-from pages.parts import findings, first_visit, frame, results, variance
+from pages.parts import findings, first_visit, frame, results, variance, yours
 
 app = frame.enter()
 
@@ -126,6 +127,7 @@ def overview(plan: StoredPlan) -> None:
     finding = headlines.of_outcome(app.words, app.numbers, forecast.profit)
     heading(plan, headlines.of_projection(app.words, app.numbers, projection) if projection else finding, uploaded)
     cards(shown, plan)
+    st.caption(esc(yours.told(app, forecast.own_share, line_names(app.words, plan))))
     left, right = st.columns([7, 5], gap="medium")
     with left:
         money(reviewed.actual_pnl if reviewed else forecast.pnl, reviewed)

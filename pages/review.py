@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from budget.forecast import Missing
 from budget.money import MICROS, major
 from budget.pacing import Pacing
 from budget.plan import StoredPlan
@@ -11,11 +12,12 @@ from budget.present.charts.pacing import funnel, pacing
 from budget.present.charts.rows import Result
 from budget.present.charts.rows import results as result_rows
 from budget.present.charts.waterfall import waterfall
+from budget.present.escape import esc
 from budget.present.plan_words import plan_sentence
 from budget.present.steps import pnl_steps
 from budget.present.vocabulary import DRIVER_HELP, DRIVERS, PNL_STEPS, key_name, line_names
 from budget.review import Review
-from pages.parts import findings, frame, matcher, origin, rates, results, review_cards, states, variance
+from pages.parts import findings, frame, matcher, origin, rates, results, review_cards, states, variance, yours
 from pages.parts.choice import choose
 
 ALL = ""
@@ -124,6 +126,14 @@ def noticed(of: Review) -> None:
     matcher.matcher(app, plan)
 
 
+def known() -> None:
+    """What the look ahead rests on; what has happened is the exports' own."""
+    learned = results.learned(app, plan)
+    if not isinstance(learned, Missing):
+        ahead = yours.yours(app, learned.own_shares, learned.measured, names)
+        st.caption(esc(app.say("To date all figures are your exports'. Ahead: {text}", text=ahead)))
+
+
 def empty() -> None:
     """Nothing uploaded yet."""
     states.nothing_yet(
@@ -142,6 +152,7 @@ else:
     heading(found)
     review_cards.strip(app, results.trust(app, plan), uploaded)
     review_cards.cards(app, found, results.projected(app, plan))
+    known()
     noticed(found)
     left, right = st.columns([7, 5], gap="medium")
     with left:

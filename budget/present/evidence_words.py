@@ -120,24 +120,27 @@ def shift_sentence(words: Words, numbers: Numbers, shift: Shift, name: str) -> s
     return words.say("{line}: {measure} {recent} lately, {before} before ({change})", change=change, **facts)
 
 
-def gap_sentence(words: Words, gap: Gap) -> str:
-    """What a platform's files do not hold, what that costs, and the column to export."""
-    column = EXPORTED.get(gap.platform, {}).get(gap.column)
-    facts = {"platform": words.say(PLATFORMS.get(gap.platform, gap.platform.title()))}
-    facts |= {"what": words.say(COLUMNS[gap.column]), "lost": words.say(LOST[gap.column])}
-    if gap.column == "reach":
+def gap_sentences(words: Words, gap: Gap) -> list[str]:
+    """What platforms' files do not hold, what that costs, and the column to export; platforms of one answer as one."""
+    answers: dict[str, list[str]] = {}
+    for platform in gap.platforms:
+        answers.setdefault(EXPORTED.get(platform, {}).get(gap.column, ""), []).append(platform)
+    if gap.column == "reach":  # asked only of platforms that export it
+        answers.pop("", None)
+    return [_gap(words, gap.column, column, platforms) for column, platforms in answers.items()]
+
+
+def _gap(words: Words, name: str, column: str, platforms: Sequence[str]) -> str:
+    facts = {"platform": ", ".join(words.say(PLATFORMS.get(platform, platform.title())) for platform in platforms)}
+    facts |= {"what": words.say(COLUMNS[name]), "lost": words.say(LOST[name])}
+    if name == "reach":
         return words.say("{platform}: people reached a week are not known, so {lost}. "
                          "A weekly export, one campaign a line, with the column {column} tells them.",
-                         column=column or "", **facts)  # fmt: skip
-    if column is None:
-        return words.say("{platform} does not report: {what}. So {lost}.", **facts)
-    return words.say("{platform} does not report: {what}. So {lost}. Add the column {column} and export again.",
+                         column=column, **facts)  # fmt: skip
+    if not column:
+        return words.say("{platform}, not reported: {what}. So {lost}.", **facts)
+    return words.say("{platform}, not reported: {what}. So {lost}. Add the column {column} and export again.",
                      column=column, **facts)  # fmt: skip
-
-
-def mendable(gap: Gap) -> bool:
-    """Whether a gap is worth a word: people are only asked of platforms that export them."""
-    return gap.column != "reach" or "reach" in EXPORTED.get(gap.platform, {})
 
 
 def few_sentence(words: Words, numbers: Numbers, line: LineEvidence, name: str) -> str | None:

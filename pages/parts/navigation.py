@@ -35,6 +35,7 @@ SCREENS = (
     Screen("forecast", N_("Plan"), N_("Forecast"), ":material/query_stats:"),
     Screen("upload", N_("Review"), N_("Upload"), ":material/upload_file:"),
     Screen("review", N_("Review"), N_("Review"), ":material/fact_check:"),
+    Screen("learning", N_("Review"), N_("Learning"), ":material/school:"),
     Screen("settings", N_("Share"), N_("Settings"), ":material/settings:"),
 )
 

@@ -9,6 +9,7 @@ import streamlit as st
 from budget import desk
 from budget.actuals import Actuals
 from budget.due import datasets_of, gaps_of
+from budget.evidence import Evidence, evidence
 from budget.forecast import Forecast, Missing, forecast
 from budget.origin import Origin
 from budget.pacing import Pacing
@@ -66,6 +67,11 @@ def paced(app: App, plan: StoredPlan) -> Pacing | None:
     return _pacing(key_of(app, plan), app.store, plan)
 
 
+def learned(app: App, plan: StoredPlan) -> Evidence | Missing:
+    """What the uploads taught, line by line."""
+    return _learned(key_of(app, plan), app.store, plan)
+
+
 def origin(app: App, plan: StoredPlan, weeks: Sequence[date], channel: str) -> Origin:
     """The uploaded rows behind a channel ("" all) and a run of weeks."""
     return _origin(key_of(app, plan), app.store, plan, tuple(weeks), channel)
@@ -97,6 +103,11 @@ def covered(app: App, plan: StoredPlan) -> Covered:
 def _covered(key: Key, _store: Store) -> Covered:
     gaps = gaps_of(_store.coverage(key.workspace_id))
     return Covered(gaps, frozenset(datasets_of(_store.imports(key.workspace_id))))
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _learned(key: Key, _store: Store, _plan: StoredPlan) -> Evidence | Missing:
+    return evidence(_plan, _actuals(key, _store, _plan), seed=key.seed)
 
 
 @st.cache_data(max_entries=4, scope="session", show_spinner=False)

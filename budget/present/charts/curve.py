@@ -70,7 +70,10 @@ class Week:
 
 
 def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIGHT, weeks: Sequence[Week] = ()) -> Spec:
-    """The response curve of one channel; profit is the gap between the curve and the dashes; circles are `weeks`."""
+    """The response curve of one channel; profit is the gap between the curve and the dashes.
+
+    With `weeks` these are drawn as circles, in place of the words at the usual week.
+    """
     spend, cost = scaled(response.spend, 1), scaled(response.cost, 1)
     low, mid, high = (scaled(side, 1) for side in (response.low, response.mid, response.high))
     top = max(*high, *cost, *(week.back for week in weeks), 1e-9) * 1.04
@@ -87,7 +90,7 @@ def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIG
         _line(spend, mid, "actual", x, y, 1.75, [1, 3]),
         *_seen(response.seen_high, spend, mid, numbers, words, x, y, min((w.spend for w in weeks), default=0.0)),
         _even(spend, cost, mid, words, x, y),
-        *_spots(response, spend[-1], numbers, words, x, y),
+        *_spots(response, spend[-1], numbers, words, x, y, here=not weeks),
         _hints(spend, low, mid, high, numbers, x, y),
         *_weeks(weeks, x, y),
     ]
@@ -183,11 +186,15 @@ def _hints(
     return marks.encode(x=x, y=y, color=colour(), tooltip=field("tip:N"))
 
 
-def _spots(response: Response, end: float, numbers: Numbers, words: Words, x: Spec, y: Spec) -> list[Spec]:
+def _spots(
+    response: Response, end: float, numbers: Numbers, words: Words, x: Spec, y: Spec, *, here: bool
+) -> list[Spec]:
     """The usual week, labelled upper left, and where to stop growing, labelled lower right; above it if passed."""
-    here = words.say("You are here") + "\n" + words.say("{amount} a week", amount=numbers.money_of(response.here_spend))
+    usual = (
+        words.say("You are here") + "\n" + words.say("{amount} a week", amount=numbers.money_of(response.here_spend))
+    )
     left = response.here_spend < LEFT_THIRD * end
-    layers = _spot(response.here_spend, response.here_mid, here, "actual", x, y, above=not left)
+    layers = _spot(response.here_spend, response.here_mid, usual, "actual", x, y, above=not left) if here else []
     if response.stop_spend is not None and response.stop_mid is not None:
         passed = response.stop_spend < response.here_spend
         stop = words.say("Pays up to") if passed else words.say("Stop growing at")
