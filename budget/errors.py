@@ -6,6 +6,8 @@ PayoffError
     ├── PlanChanged         someone saved the plan in between
     ├── PlanLocked          a locked plan never changes
     ├── PlanMissing
+    ├── RecordChanged       someone saved the decision or experiment in between
+    ├── RecordMissing       no forecast, decision or experiment of that number
     ├── ImportMissing
     ├── ImportOpen          the reading still asks a question
     ├── WorkspaceMissing
@@ -49,6 +51,18 @@ class PlanLocked(StoreError):
 
 class PlanMissing(StoreError):
     """No such plan in this workspace."""
+
+
+class RecordChanged(StoreError):
+    """Someone else saved this decision or experiment since it was read; `seen` and `stored` are versions."""
+
+    def __init__(self, what: str, seen: int, stored: int) -> None:
+        super().__init__(f"{what}: version {seen} was edited, but version {stored} is stored; load it again")
+        self.seen, self.stored = seen, stored
+
+
+class RecordMissing(StoreError):
+    """No forecast, decision or experiment of that number in this workspace."""
 
 
 class ImportMissing(StoreError):

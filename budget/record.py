@@ -47,7 +47,7 @@ class Record:
     came in. `levels` (.5, .8, .9) pools impressions, clicks, conversions and value; as these move together, a channel
     week counts once in its interval and verdict. `by_metric` has `profit` beside them (all channels, at the likely
     share that ads cause, which nobody observes). `weakest` is the one of `ASSUMPTIONS` whose pooled result lay farthest
-    from the forecast, None while nothing is judged; `assumptions` tells ln(actual / forecast) of each, weighted by spend.
+    from the forecast, None while nothing is judged; `assumptions` has ln(actual / forecast) of each, weighted by spend.
     """
 
     forecasts: int

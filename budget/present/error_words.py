@@ -16,6 +16,10 @@ SENTENCES: Mapping[type[errors.PayoffError], str] = MappingProxyType(
         ),
         errors.PlanLocked: N_("This plan is locked and never changes. Make a new version to go on."),
         errors.PlanMissing: N_("This plan is not here. Choose another one in the side bar."),
+        errors.RecordChanged: N_(
+            "Somebody saved this after you opened it. Load the page again, then repeat the change."
+        ),
+        errors.RecordMissing: N_("This entry is not here any more. Load the page again to see what is."),
         errors.ImportMissing: N_("This upload is not here any more. Load the page again to see what is."),
         errors.ImportOpen: N_("The file still asks a question. Answer it, then save."),
         errors.WorkspaceMissing: N_("This firm is not here. Choose another one in the side bar."),

@@ -23,6 +23,8 @@ FAULTS: dict[str, tuple[str, str]] = {
     "FILE_CHANGED": (N_("A kept upload is not the file that was dropped."), BACK),
     "FILE_MISSING": (N_("A kept upload is gone."), BACK),
     "LOCKED_PLAN": (N_("A locked plan was changed."), ASK),
+    "FORECAST": (N_("A kept forecast was changed."), ASK),
+    "FORECAST_SCORE": (N_("A forecast was judged otherwise than its figures say."), ASK),
     "AUDIT_CHAIN": (N_("The trail of what was done was changed."), ASK),
     "FOREIGN_KEY": (N_("A row points to nothing."), BACK),
     "TABLE_MISSING": (N_("A table is missing."), BACK),

@@ -9,6 +9,8 @@ from budget.errors import (
     PlanLocked,
     PlanMissing,
     QuotaReached,
+    RecordChanged,
+    RecordMissing,
     StoreBehind,
     StoreBusy,
     StoreError,
@@ -31,6 +33,15 @@ from budget.plan import (
 from budget.rates import Rate
 from budget.store.people import LOCAL, Actor
 from budget.store.place import default_url
+from budget.store.review_values import (
+    Decision,
+    Experiment,
+    ForecastCell,
+    NewForecast,
+    NewScore,
+    Note,
+    StoredForecast,
+)
 from budget.store.store import Store, open_store, upgrade
 from budget.store.values import (
     AuditEvent,
@@ -51,6 +62,9 @@ __all__ = [
     "AuditEvent",
     "CampaignMatch",
     "DatasetPreview",
+    "Decision",
+    "Experiment",
+    "ForecastCell",
     "ImportIssue",
     "ImportMissing",
     "ImportOpen",
@@ -59,7 +73,10 @@ __all__ = [
     "ImportRecord",
     "Importable",
     "InvalidValue",
+    "NewForecast",
+    "NewScore",
     "NotAllowed",
+    "Note",
     "PlanAssumption",
     "PlanAudience",
     "PlanChallenge",
@@ -74,6 +91,8 @@ __all__ = [
     "PlanWeek",
     "QuotaReached",
     "Rate",
+    "RecordChanged",
+    "RecordMissing",
     "SalesTotal",
     "Store",
     "StoreBehind",
@@ -81,6 +100,7 @@ __all__ = [
     "StoreError",
     "StoreNewer",
     "StoreRefused",
+    "StoredForecast",
     "StoredPlan",
     "Workspace",
     "WorkspaceMissing",

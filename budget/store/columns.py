@@ -10,10 +10,12 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -83,3 +85,14 @@ def numbered(name: str, id_name: str, *parts: Any) -> Table:
     link = ForeignKeyConstraint(["workspace_id"], ["workspace.workspace_id"])
     first = Column(id_name, ID, primary_key=True)
     return Table(name, metadata, first, need("workspace_id", ID), *parts, link, sqlite_autoincrement=True)
+
+
+def import_link(column: str = "import_id") -> ForeignKeyConstraint:
+    """The column names an import of the same workspace."""
+    return ForeignKeyConstraint(["workspace_id", column], ["import_batch.workspace_id", "import_batch.import_id"])
+
+
+def partial(name: str, where: str, *columns: str, unique: bool = False) -> Index:
+    """An index of the rows for which `where` holds."""
+    condition = text(where)
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)

@@ -8,8 +8,16 @@ from budget.store import history, plans, workspaces
 from budget.store.connect import reading
 from budget.store.migrate import HEAD
 from budget.store.offline import engine_of, file_of
-from budget.store.schema import FACTS
+from budget.store.schema import FACTS, decision, experiment, forecast, forecast_score, note
 from budget.store.sides import SIDES
+
+REVIEW = {
+    "forecasts": forecast,
+    "scores": forecast_score,
+    "decisions": decision,
+    "notes": note,
+    "experiments": experiment,
+}
 
 
 def described(url: str) -> list[str]:
@@ -26,7 +34,8 @@ def described(url: str) -> list[str]:
             facts = sum(_count(connection, table, firm.workspace_id) for table in FACTS)
             said = f"{firm.name} ({firm.currency}), plans {counts[0]}, imports {counts[1]}, facts {facts}"
             sides = [f"{side.name} {_count(connection, side.table, firm.workspace_id)}" for side in SIDES]
-            lines.append(f"workspace {firm.workspace_id}: {', '.join([said, *sides])}")
+            kept = [f"{name} {_count(connection, table, firm.workspace_id)}" for name, table in REVIEW.items()]
+            lines.append(f"workspace {firm.workspace_id}: {', '.join([said, *sides, *kept])}")
     return lines
 
 

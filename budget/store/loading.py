@@ -15,7 +15,7 @@ from budget.store import audit
 from budget.store.connect import inserted, writing
 from budget.store.offline import engine_of
 from budget.store.people import LOCAL
-from budget.store.schema import audit_event, plan, workspace
+from budget.store.schema import audit_event, decision, experiment, import_batch, note, plan, workspace
 from budget.store.transfer import TABLES, Archive, Parcel, Row, opened, sums
 
 CHUNK = 5_000
@@ -23,6 +23,8 @@ FOREIGN = (
     *(OSError, EOFError, zipfile.BadZipFile, zlib.error, KeyError, ValueError, TypeError, AttributeError),
     RuntimeError,
 )
+NUMBERED = (decision, experiment)
+"""Tables that notes name by number, though no key points to them."""
 LOCK = ("status", "locked_by", "locked_at")
 SAID = ("actor", "action", "object_type", "object_id", "version_from", "version_to", "detail_json")
 
@@ -52,7 +54,7 @@ class _Load:
         self.files = 0
 
     def run(self, source: Path) -> Parcel:
-        rows = sum(self._table(table) for table in TABLES if table is not audit_event)
+        rows = sum(self._table(table) for table in TABLES if table not in (audit_event, note)) + self._table(note)
         (mine,) = self.numbers[workspace.name].values()
         rows += self._audit(mine)
         self._lock_plans(mine)
@@ -67,7 +69,8 @@ class _Load:
 
     def _table(self, table: Table) -> int:
         own = _number_of(table)
-        referred = own is not None and any(own in _links(other).values() for other in TABLES)
+        linked = any(own in _links(other).values() for other in TABLES) or table in NUMBERED
+        referred = own is not None and linked
         rows = (self._renumbered(table, row) for row in self.archive.rows(table))
         if own is None or not referred:
             return self._insert_many(
@@ -99,6 +102,8 @@ class _Load:
         for column, (target, _) in _links(table).items():
             if row.get(column) is not None:
                 row[column] = self.numbers[target][row[column]]
+        if table is note:
+            row["subject_id"] = self._known(row["subject_type"]).get(row["subject_id"])
         if table is plan and row["status"] == "locked":
             row |= {"status": "draft", "locked_by": None, "locked_at": None}
         return row
@@ -125,14 +130,18 @@ class _Load:
         return self._insert_many(audit_event, made)
 
     def _renamed(self, row: Row) -> Row:
-        kind = str(row["object_type"])
-        known = self.numbers.get("import_batch" if kind == "import" else kind, {})
+        known = self._known(row["object_type"])
         new: dict[str, Any] = {name: row[name] for name in SAID} | {"object_id": known.get(row["object_id"])}
         detail = json.loads(row["detail_json"])
-        if "draft" in detail:
-            detail["draft"] = self.numbers[plan.name].get(detail["draft"])
-            new["detail_json"] = audit.canonical(detail)
+        for name in ("draft", "plan"):
+            if name in detail:
+                detail[name] = self.numbers[plan.name].get(detail[name])
+                new["detail_json"] = audit.canonical(detail)
         return new
+
+    def _known(self, kind: str) -> dict[int, int]:
+        """New numbers by old ones of a kind of thing, as audit and notes name it."""
+        return self.numbers.get(import_batch.name if kind == "import" else kind, {})
 
 
 def _said(row: Row) -> Row:

@@ -206,6 +206,9 @@ def remove(connection: Connection, workspace_id: int, plan_id: int, seen: int, a
     based = (plan.c.workspace_id == workspace_id, plan.c.based_on_plan_id == plan_id)
     if connection.execute(select(plan.c.plan_id).where(*based, plan.c.status == "locked")).first():
         raise NotAllowed(f"plan {plan_id}: a locked plan is based on it; archive it instead")
+    judged = (schema.forecast.c.workspace_id == workspace_id, schema.forecast.c.plan_id == plan_id)
+    if connection.execute(select(schema.forecast.c.forecast_id).where(*judged).limit(1)).first():
+        raise NotAllowed(f"plan {plan_id}: forecasts of it are kept; archive it instead")
     connection.execute(update(plan).where(*based).values(based_on_plan_id=None))
     for table in (*(table for table, _ in reversed(tuple(PARTS.values()))), plan):
         connection.execute(delete(table).where(table.c.workspace_id == workspace_id, table.c.plan_id == plan_id))

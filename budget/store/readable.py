@@ -14,6 +14,7 @@ TABLES = frozenset(
         *("plan", "plan_line", "plan_week", "plan_assumption", "plan_objective", "plan_audience", "plan_challenge"),
         *("plan_cost", "plan_event", "import_batch", "import_issue", "import_answer", "campaign_match", "fx_rate"),
         *("fact_delivery", "fact_period", "fact_metric", "fact_post", "fact_order", "fact_lead", "fact_sales"),
+        *("forecast", "forecast_week", "forecast_score", "decision", "note", "experiment"),
         "audit_event",
     }
 )

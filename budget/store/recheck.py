@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from sqlalchemy import Connection, Table, bindparam, func, select, update
 
-from budget.store import audit, cells, grains, ledger, names, plans, side_checks
+from budget.store import audit, cells, grains, ledger, names, plans, review_checkup, side_checks
 from budget.store import sums as exact
 from budget.store.faults import Fault, fault
 from budget.store.grains import BY_NAME, DAYS, PERIODS, Kind, counted_flags
@@ -41,7 +41,7 @@ def faults(connection: Connection, found: Workspace) -> list[Fault]:
             wrong = _differs(rows[name], wanted[name])
             made += fault(code, _labels(kind, rows[wrong]), found.workspace_id)
     made += side_checks.faults(connection, found.workspace_id, _looks(connection, found))
-    checks = (_batches, _blobs, _audit, _plans)
+    checks = (_batches, _blobs, _audit, _plans, review_checkup.faults)
     return [*made, *(one for check in checks for one in check(connection, found.workspace_id))]
 
 

@@ -30,6 +30,7 @@ from budget.store.connect import ours, sqlite_engine, writing
 from budget.store.connect import reading as _snapshot
 from budget.store.hold import Hold
 from budget.store.people import LOCAL, Actor
+from budget.store.review_store import ReviewStore
 from budget.store.side_store import SideReads
 from budget.store.values import (
     AuditEvent,
@@ -70,7 +71,7 @@ def upgrade(url: str | None = None) -> str:
     return migrate.bring_up(parsed, path)
 
 
-class Store(SideReads):
+class Store(SideReads, ReviewStore):
     """Plans, imports and facts of one database. `workspace` is always a `workspace_id`; frames are always new."""
 
     def __init__(

@@ -100,7 +100,7 @@ def _write_files(connection: Connection, workspace_id: int, archive: zipfile.Zip
 
 
 def _rows(connection: Connection, table: Table, workspace_id: int) -> Iterator[Mapping[str, Any]]:
-    columns = [column for column in table.c if column.name != BODY]
+    columns = [column for column in table.c if column is not source_blob.c[BODY]]
     query = select(*columns).where(table.c.workspace_id == workspace_id).order_by(*table.primary_key.columns)
     for row in connection.execution_options(yield_per=1000).execute(query).mappings():
         yield {str(name): value for name, value in row.items()}
@@ -115,7 +115,7 @@ def sums(connection: Connection, table: Table, workspace_id: int) -> dict[str, i
     """The exact sums of a table's 64-bit columns that are no ids."""
     ids = {column.name for key in table.foreign_key_constraints for column in key.columns}
     ids |= {column.name for column in table.primary_key.columns}
-    ids |= {"event_id", "object_id", "version_from", "version_to", "row", "data_version"}
+    ids |= {"event_id", "object_id", "subject_id", "version_from", "version_to", "row", "data_version"}
     names = [column.name for column in table.c if type(column.type) is BigInteger and column.name not in ids]
     if not names:
         return {}

@@ -1,5 +1,5 @@
 # ruff: noqa: S608  # statements are made of the names of our own tables; triggers take no parameters
-"""Triggers of SQLite that keep locked plans, imported values and the audit as they are, whoever writes."""
+"""Triggers of SQLite that keep locked plans, imported values, forecasts and the audit as they are, whoever writes."""
 
 from collections.abc import Iterable
 
@@ -60,8 +60,13 @@ def _facts(table: Table) -> Iterable[str]:
     yield _trigger(name, "delete_active", "DELETE", f"{active} AND {_alive('OLD')}", VALUE_IS_FINAL)
 
 
-def _kept(table: Table, id_name: str, may_change: frozenset[str] = frozenset()) -> Iterable[str]:
-    there = f'EXISTS (SELECT 1 FROM "{table.name}" WHERE {id_name} = NEW.{id_name})'
+def _kept(table: Table, may_change: frozenset[str] = frozenset()) -> Iterable[str]:
+    whole = [
+        index.columns for index in table.indexes if index.unique and index.dialect_options["sqlite"]["where"] is None
+    ]
+    keys = [[column.name for column in columns] for columns in (table.primary_key.columns, *whole)]
+    same = [" AND ".join(f"{name} = NEW.{name}" for name in key) for key in keys]
+    there = " OR ".join(f'EXISTS (SELECT 1 FROM "{table.name}" WHERE {one})' for one in same)
     yield _final(table, may_change)
     yield _trigger(table.name, "insert_over", "INSERT", there, VALUE_IS_FINAL)
     yield _trigger(table.name, "delete_final", "DELETE", _alive("OLD"), VALUE_IS_FINAL)
@@ -74,6 +79,7 @@ def sqlite_triggers() -> tuple[str, ...]:
         made += _plan_part(part.name)
     for table in (*schema.FACTS, *schema.SIDE_FACTS):
         made += _facts(table)
-    made += _kept(schema.audit_event, "event_id")
-    made += _kept(schema.import_batch, "import_id", frozenset({"status", "undone_by", "undone_at"}))
+    for table in (schema.audit_event, *schema.KEPT):
+        made += _kept(table)
+    made += _kept(schema.import_batch, frozenset({"status", "undone_by", "undone_at"}))
     return tuple(made)

@@ -1,6 +1,6 @@
 """A store with something in every table that the rules speak of: the same from the same seed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
@@ -8,10 +8,22 @@ from typing import Any
 import pandas as pd
 
 from budget.plan import PlanLine, PlanWeek
-from budget.store import CampaignMatch, Rate, SalesTotal, Store
+from budget.store import (
+    CampaignMatch,
+    Decision,
+    Experiment,
+    ForecastCell,
+    NewForecast,
+    NewScore,
+    Note,
+    Rate,
+    SalesTotal,
+    Store,
+)
 from tests.budget.store.given import MONDAY, Bare, at, beside, lead, metric, order, post, reading, row, week
 
 LATER, NEXT = date(2026, 3, 23), date(2026, 3, 30)
+POINTS = [f"q{point:02}_micros" for point in (5, 10, 25, 50, 75, 90, 95)]
 LINE = PlanLine("a", "meta", "prospecting")
 
 
@@ -60,7 +72,68 @@ def fill(store: Store, seed: int = 1) -> Filled:
     draft = store.create_plan(firm, name="Plan", currency="AZN", lines=[LINE], weeks=[PlanWeek("a", MONDAY, 10**9)])
     locked = store.lock_plan(firm, draft.plan_id, seen_version=1)
     store.create_plan(firm, name="Next", currency="AZN", based_on=locked.plan_id)
+    reviewed(store, firm, locked.plan_id)
     return Filled(firm, tuple(done))
+
+
+def cell(week_start: date = MONDAY, metric: str = "clicks", middle: int = 100, **names: str) -> ForecastCell:
+    """What is expected of a week: quantiles 10 apart."""
+    told: dict[str, Any] = {"platform": "meta", "tactic": "prospecting"} | names
+    points = [middle + step for step in range(-30, 40, 10)]
+    told |= dict(zip(POINTS, points, strict=True))
+    return ForecastCell(week_start=week_start, metric=metric, mean_micros=middle, **told)
+
+
+def new_forecast(plan_id: int, *cells: ForecastCell, **changes: Any) -> NewForecast:
+    """A forecast of the weeks of `cells` (the first one) of a plan's first version."""
+    told: dict[str, Any] = {
+        "plan_version": 1,
+        "reason": "lock",
+        "model_version": 2,
+        "data_version": 0,
+        "seed": (1, 2),
+        "horizon_start": MONDAY,
+        "horizon_end": LATER,
+        "inputs": {"plan": "x"},
+        "cells": cells or (cell(),),
+    }
+    return NewForecast(plan_id, **(told | changes))
+
+
+def score(forecast_id: int, actual: int = 105, data_version: int = 1, **changes: Any) -> NewScore:
+    """The score of `cell()`."""
+    ends = [(50, 10), (80, 20), (90, 30)]
+    inside = {f"inside_{level}": abs(actual - 100) <= half for level, half in ends}
+    told: dict[str, Any] = {
+        "platform": "meta",
+        "tactic": "prospecting",
+        "week_start": MONDAY,
+        "metric": "clicks",
+        "data_version": data_version,
+        "actual_micros": actual,
+        "actual_as_of": clock(),
+        "maturity": 1.0,
+        "bias_micros": actual - 100,
+        "crps_micros": 3,
+    }
+    return NewScore(forecast_id, **(told | inside | changes))
+
+
+def reviewed(store: Store, firm: int, plan_id: int) -> None:
+    """Two forecasts, one judged twice; decisions, notes and experiments, one of them ended."""
+    first = store.add_forecast(firm, new_forecast(plan_id, cell(), cell(metric="value")))
+    later = new_forecast(plan_id, data_version=3, supersedes_forecast_id=first.forecast_id)
+    store.add_forecast(firm, later)
+    store.add_scores(firm, [score(first.forecast_id), score(first.forecast_id, 170, 2)])
+    told = store.add_decision(
+        firm, Decision(MONDAY, "scale", "AZN", "meta", amount_micros=5, forecast_id=first.forecast_id, reason="=1+1")
+    )
+    store.save_decision(firm, replace(told, status="done", verdict="worked", observed_micros=7))
+    test = store.save_experiment(firm, Experiment("geo", "meta", "prospecting", MONDAY, LATER, {"cells": [1, 2]}))
+    store.remove_experiment(firm, test.experiment_id, seen_version=1)
+    store.save_experiment(firm, Experiment("on_off", "google", "search", MONDAY, NEXT, result={"lift": 0.25}))
+    store.add_note(firm, Note("=said", "experiment", test.experiment_id))
+    store.add_note(firm, Note("of the week", "week", week_start=MONDAY))
 
 
 def others(store: Store, firm: int, random: Random) -> None:
@@ -107,4 +180,11 @@ def facts(store: Store, workspace: int) -> list[pd.DataFrame]:
     by = ("platform", "tactic", "line_key", "account_id", "campaign_slot")
     delivery = [store.facts(workspace, by=by), store.snapshots(workspace), store.period_facts(workspace)]
     sides = [store.metrics, store.posts, store.orders, store.leads, store.sales]
-    return [*delivery, *(read(workspace).drop(columns="import_id") for read in sides), store.daily_sales(workspace)]
+    kept = [store.forecast_weeks(workspace, one.forecast_id) for one in store.forecasts(workspace)]
+    kept.append(store.scores(workspace, latest=False).drop(columns=["forecast_id", "plan_id"]))
+    return [
+        *delivery,
+        *kept,
+        *(read(workspace).drop(columns="import_id") for read in sides),
+        store.daily_sales(workspace),
+    ]

@@ -37,7 +37,10 @@ store = open_store(sys.argv[1])
 print("open", flush=True)
 sys.stdin.read()
 """
-IDS = ("workspace_id", "plan_id", "based_on_plan_id", "import_id", "superseded_by", "fact_id", "event_id", "object_id")
+IDS = (
+    *("workspace_id", "plan_id", "based_on_plan_id", "import_id", "superseded_by", "fact_id", "event_id", "object_id"),
+    *("forecast_id", "supersedes_forecast_id", "decision_id", "experiment_id", "note_id", "subject_id"),
+)
 DERIVED_FROM_IDS = ("prev_hash", "hash", "detail_json")
 Run = Callable[..., tuple[int, str, str]]
 
@@ -188,6 +191,7 @@ def test_export_and_load_are_inverse(tmp_path_factory: pytest.TempPathFactory, s
     mine = second.workspaces()[-1].workspace_id
     for old, new in zip(facts(first, filled), facts(second, mine), strict=True):
         assert_frame_equal(old, new)
+    assert note_of(second, mine) == note_of(first, filled)
     assert [plan.status for plan in second.plans(mine)] == [plan.status for plan in first.plans(filled)]
     assert doctor.examine(beside(folder, "b.db")).faults == ()
     asked = ["--workspace", str(mine)]
@@ -199,6 +203,13 @@ def test_export_and_load_are_inverse(tmp_path_factory: pytest.TempPathFactory, s
     assert doctor.examine(beside(folder, "b.db")).faults == ()
     first.close()
     second.close()
+
+
+def note_of(store: Store, firm: int) -> tuple[str, str]:
+    """The note about an experiment, and the platform of the experiment that it is about."""
+    (said,) = [note for note in store.notes(firm) if note.subject_type == "experiment"]
+    (about,) = [one for one in store.experiments(firm, ended=True) if one.experiment_id == said.subject_id]
+    return said.body, about.platform
 
 
 def test_load_makes_a_store_where_none_is(store: Store, run: Run, tmp_path: Path) -> None:
