@@ -11,6 +11,7 @@ from itertools import pairwise
 from budget.exports.dates import Dates, read_date, read_dates
 from budget.exports.numbers import convert, read_token, scan
 from budget.findings import Finding
+from budget.money import major
 from budget.store import SalesTotal
 from budget.weeks import Period
 
@@ -161,3 +162,43 @@ def _totals(found: Mapping[date, int], currency: str, today: date, said: Pasted)
     early = Finding("PASTE_UNFINISHED", "info", "pasted", {"count": len(days) - len(over)})
     more = (early,) if len(over) < len(days) else ()
     return replace(said, totals=over, step_days=usual, findings=(*said.findings, *more))
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Weekly sales of a tested part and of a control part, oldest first, in major units."""
+
+    test: tuple[float, ...] = ()
+    control: tuple[float, ...] = ()
+    questions: tuple[Question, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_groups(text: str, *, answers: Mapping[str, str] | None = None) -> Groups:
+    """Two columns of money pasted from a spreadsheet; a first line without two numbers is a header."""
+    lines = [(n, line) for n, line in enumerate(text.splitlines()[:MOST_LINES], 1) if line.strip()]
+    cells = [(n, _two(line)) for n, line in lines]
+    if cells and cells[0][1] is None:
+        del cells[0]
+    bad = [n for n, pair in cells if pair is None]
+    rows = [pair for _, pair in cells if pair]
+    if bad or not rows:
+        return Groups(findings=_faults(bad, 0, bool(rows)))
+    flat = [cell for pair in rows for cell in pair]
+    scanned = scan(flat)
+    asked = _asked("", "", scanned.decided, scanned.ambiguous, answers or {})
+    mark = scanned.decided or (answers or {}).get("decimal", ".")
+    values = convert(flat, scanned, mark, as_count=False).values
+    if asked or any(value is None for value in values):
+        return Groups(questions=asked, findings=() if asked else (Finding("PASTE_EMPTY", "stop", "pasted"),))
+    money = [major(value or 0) for value in values]
+    return Groups(tuple(money[::2]), tuple(money[1::2]))
+
+
+def _two(line: str) -> tuple[str, str] | None:
+    """Two numbers of a line; a comma or a single blank parts them only where nothing else does."""
+    for mark in _PARTS:
+        cells = [cell.strip().strip('"') for cell in re.split(mark, line.strip("\r\n"))]
+        if len(cells) == 2 and all(read_token(cell).kind == "number" for cell in cells):
+            return cells[0], cells[1]
+    return None
