@@ -21,6 +21,7 @@ from budget.marginal import next_hundred
 from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.question import Question
+from budget.sales_model import SalesModel
 from budget.splits import Curves, best, curves_of, least_for
 from models import MODEL_VERSION, Allocation
 
@@ -64,8 +65,8 @@ class Advice:
 
     `gain`: profit after media over today's in major units, or conversions for the aims customers and target; 8 of 10
     outcomes. `chance`: that it beats today's split, for a target that it is reached. `gap`: no split inside the
-    guard-rails can be better by more than this share of what the split is worth. `own_share`: how much of prices and
-    rates is the firm's own data. Curves alone decide: the luck of single weeks is not in these ranges.
+    guard-rails can be better by more than this share of what the split is worth. `own_share` by line and `measured` as in
+    the forecast. Curves alone decide: the luck of single weeks is not in these ranges.
     """
 
     question: Question
@@ -76,7 +77,8 @@ class Advice:
     gap: float
     changed: bool
     frontier: Frontier
-    own_share: float
+    own_share: Mapping[str, float]
+    measured: frozenset[str]
     locked: tuple[str, ...]
     findings: tuple[Finding, ...]
     model_version: int = field(default=MODEL_VERSION)
@@ -107,7 +109,12 @@ class Advice:
 
 
 def advice(
-    plan: StoredPlan, question: Question, *, seed: tuple[int, ...], actuals: Actuals | None = None
+    plan: StoredPlan,
+    question: Question,
+    *,
+    seed: tuple[int, ...],
+    actuals: Actuals | None = None,
+    sales: SalesModel | None = None,
 ) -> Advice | Missing:
     """The answer from the same draws as the forecast's, or what is missing before there can be one."""
     channels, business = channels_of(plan), business_of(plan)
@@ -116,7 +123,7 @@ def advice(
     ahead = ahead_of(channels, actuals, question.today)
     if not ahead.running:
         return Missing((Finding("ADVICE_NO_WEEKS", "stop", "plan"),))
-    found = beliefs(channels, actuals, seed)
+    found = beliefs(channels, actuals, seed, sales)
     curves = curves_of(business, found, ahead)
     total = _total(ahead, question)
     rails = rails_of(plan, ahead, question, curves.top, total)
@@ -180,7 +187,8 @@ def _told(
         gap=max(split.gap, 0.0),
         changed=bool((proposed != today).any()),
         frontier=frontier_of(plan, ahead, curves, question),
-        own_share=float(found.own_share.mean()),
+        own_share={line.line_key: float(x) for line, x in zip(ahead.channels.lines, found.own_share, strict=True)},
+        measured=found.measured,
         locked=locked,
         findings=_notes(plan, ahead, question, locked),
     )

@@ -23,6 +23,23 @@ SENTENCES: Mapping[str, str] = {
     "LOW_RESULTS": N_("{line} expects {results} conversions a week; platforms learn from about 50. Merge lines."),
     "FREQUENCY_HIGH": N_("{line} shows each person {frequency} ads a week. Widen the audience or cut the budget."),
     "TARGET_UNLIKELY": N_("The goal is reached in {chance} of outcomes. Raise the budget, or lower the goal."),
+    "ADVICE_NO_WEEKS": N_("No week of the plan is still to come, so no money can move. Add weeks on the Plan screen."),
+    "ADVICE_ALL_LOCKED": N_(
+        "Every line stays as it is, so no money can move. Let two lines move under Limits by line."
+    ),
+    "ADVICE_BUDGET_SHORT": N_("{budget} is less than the {needed} that the limits need. Lower a limit or add money."),
+    "ADVICE_BUDGET_LARGE": N_("{budget} is more than the {room} that the limits have room for. Widen a limit."),
+    "ADVICE_LIMITS_CROSS": N_("{line}: at least {low}, but at most {high}. Change one of the two."),
+    "ADVICE_LINE_ROOM": N_("{line}: at least {low}, but its weeks can take {room}. Lower it, or allow larger moves."),
+    "ADVICE_LINE_NEEDS": N_("{line}: at most {high}, but its weeks need {needed}. Raise it, or allow larger moves."),
+    "ADVICE_TARGET_FAR": N_(
+        "{target} conversions cannot be reached: with {room}, the most that the limits allow, 8 of 10 outcomes bring "
+        "{conversions} or more. Lower the target, or allow larger moves."
+    ),
+    "ADVICE_PLAN_ENDED": N_("The plan is over. Weeks that nobody uploaded are treated as if they were still to come."),
+    "ADVICE_COMMITTED_FREE": N_(
+        "Nearly every line is committed, so committed lines may move here. Mark what is signed under Limits by line."
+    ),
 }
 MISSING: Mapping[str, str] = {
     **{key: MEASURES[key] for key in ("cpm", "ctr", "cvr")},
@@ -42,7 +59,9 @@ def plan_sentence(finding: Finding, words: Words, numbers: Numbers, names: Mappi
         facts["platform"] = words.say(PLATFORMS.get(facts["platform"], facts["platform"]))
     facts |= {key: numbers.unit_price(float(finding.facts[key])) for key in ("cpc", "implied") if key in facts}
     facts |= {key: numbers.decimal(float(finding.facts[key]), 1) for key in ("frequency",) if key in facts}
-    facts |= {key: numbers.whole(float(finding.facts[key])) for key in ("results",) if key in facts}
+    facts |= {
+        key: numbers.whole(float(finding.facts[key])) for key in ("results", "target", "conversions") if key in facts
+    }
     facts |= {key: numbers.chance(float(finding.facts[key])) for key in ("chance",) if key in facts}
     return words.say(SENTENCES[finding.code], **facts)
 

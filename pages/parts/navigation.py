@@ -33,6 +33,7 @@ SCREENS = (
     Screen("business", N_("Plan"), N_("Business"), ":material/storefront:"),
     Screen("plan", N_("Plan"), N_("Plan"), ":material/edit_calendar:"),
     Screen("forecast", N_("Plan"), N_("Forecast"), ":material/query_stats:"),
+    Screen("optimise", N_("Plan"), N_("Optimise"), ":material/tune:"),
     Screen("upload", N_("Review"), N_("Upload"), ":material/upload_file:"),
     Screen("review", N_("Review"), N_("Review"), ":material/fact_check:"),
     Screen("learning", N_("Review"), N_("Learning"), ":material/school:"),

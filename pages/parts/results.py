@@ -8,13 +8,17 @@ import streamlit as st
 
 from budget import desk
 from budget.actuals import Actuals
+from budget.advice import Advice, advice
+from budget.ahead import Ahead, ahead_of
 from budget.due import datasets_of, gaps_of
 from budget.evidence import Evidence, evidence
 from budget.forecast import Forecast, Missing, forecast
+from budget.funnels import channels_of
 from budget.origin import Origin
 from budget.pacing import Pacing
 from budget.plan import StoredPlan
 from budget.projection import Projection, project
+from budget.question import Question
 from budget.review import Review, review
 from budget.store import Store, default_url
 from budget.trust import Campaign, Trust, campaigns_of, trust_of
@@ -55,6 +59,17 @@ def reviewed(app: App, plan: StoredPlan) -> Review | None:
 def forecasted(app: App, plan: StoredPlan) -> Forecast | Missing:
     """What the plan should return, or what it still lacks."""
     return _forecast(key_of(app, plan), app.store, plan)
+
+
+def advised(app: App, plan: StoredPlan, question: Question) -> Advice | Missing:
+    """The best split for this question, or what stands in its way."""
+    return _advice(key_of(app, plan), app.store, plan, question)
+
+
+def ahead(app: App, plan: StoredPlan) -> Ahead:
+    """The weeks whose money can still move."""
+    found = actuals(app, plan)
+    return ahead_of(channels_of(plan), None if found.is_empty else found, app.today)
 
 
 def projected(app: App, plan: StoredPlan) -> Projection | None:
@@ -139,6 +154,12 @@ def _review(key: Key, _store: Store, _plan: StoredPlan) -> Review | None:
 def _forecast(key: Key, _store: Store, _plan: StoredPlan) -> Forecast | Missing:
     found = _actuals(key, _store, _plan)
     return forecast(_plan, seed=key.seed, actuals=None if found.is_empty else found)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _advice(key: Key, _store: Store, _plan: StoredPlan, question: Question) -> Advice | Missing:
+    found = _actuals(key, _store, _plan)
+    return advice(_plan, question, seed=key.seed, actuals=None if found.is_empty else found)
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
