@@ -24,7 +24,7 @@ from models.pacing import Pace, pace
 from models.reach import TotalReach, deduplicate_reach, evenness_of, reach_of
 from models.response import response_table
 from models.sales import LiftTest, SalesFit, SalesParts, fit_sales
-from models.scores import RangeScore, score_ranges
+from models.scores import RangeScore, crps_of_quantiles, judge_share, score_ranges
 
 MODEL_VERSION: int = 2
 
@@ -57,6 +57,7 @@ __all__ = [
     "budget_for_goal",
     "calibrated",
     "completeness",
+    "crps_of_quantiles",
     "deduplicate_reach",
     "delay_shares",
     "detectable_lift",
@@ -65,6 +66,7 @@ __all__ = [
     "expect",
     "explain_change",
     "fit_sales",
+    "judge_share",
     "learn_funnel",
     "lift_of",
     "likely_draws",

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from models.arrays import as_array
+from models.arrays import Array, as_array
 
 FEWEST_FORECASTS = 10
 Verdict = Literal["too few", "too narrow", "about right", "too wide"]
@@ -58,7 +58,43 @@ def score_ranges(
     )
 
 
-def _wilson(hits: int, trials: int, level: float = 0.95) -> tuple[float, float]:
+def judge_share(share: float, trials: int, level: float) -> tuple[float, float, Verdict]:
+    """Of ranges meant to hold `level`: the 95 % Wilson interval of the `share` of `trials` that fell inside; verdict.
+
+    `trials` may be fewer than the results behind `share` where these come in groups that move together.
+    """
+    low, high = _wilson(share * trials if trials else 0.0, trials)
+    return low, high, _verdict(trials, (low, high), level)
+
+
+def crps_of_quantiles(levels: npt.ArrayLike, points: npt.ArrayLike, actual: npt.ArrayLike) -> Array:
+    """Continuous ranked probability score (n,) of results (n,) under quantiles `points` (n, Q) at `levels` (Q,).
+
+    The distribution is linear between its quantiles and goes on at the slope of the outer two; the integral of
+    (F(x) - [x >= actual])^2 is exact for it. Unit of the result; smaller is better. Q >= 2, levels rise inside (0, 1).
+    """
+    known = as_array("actual", actual, (None,), signed=True)
+    at = as_array("levels", levels, (None,))
+    inner = as_array("points", points, (len(known), len(at)), signed=True)
+    if len(at) < 2 or (np.diff(at) <= 0).any() or not (at[0] > 0 and at[-1] < 1) or (np.diff(inner) < 0).any():
+        raise ValueError(
+            f"crps_of_quantiles: found levels {at}, expected 2 or more that rise, and points that do not fall"
+        )
+    first = inner[:, 0] - at[0] * (inner[:, 1] - inner[:, 0]) / (at[1] - at[0])
+    last = inner[:, -1] + (1 - at[-1]) * (inner[:, -1] - inner[:, -2]) / (at[-1] - at[-2])
+    x, p = np.column_stack([first, inner, last]), np.concatenate([[0.0], at, [1.0]])
+    a, b, below, above = x[:, :-1], x[:, 1:], p[:-1], 1 - p[1:]
+    split = np.clip(known[:, None], a, b)
+    share = (split - a) / np.where(b > a, b - a, 1.0)
+    here = below + (p[1:] - below) * share
+    left = (split - a) * (below**2 + below * here + here**2) / 3
+    right = (b - split) * ((1 - here) ** 2 + (1 - here) * above + above**2) / 3
+    outside = np.maximum(first - known, 0.0) + np.maximum(known - last, 0.0)
+    score: Array = (left + right).sum(axis=1) + outside
+    return score
+
+
+def _wilson(hits: float, trials: int, level: float = 0.95) -> tuple[float, float]:
     """Wilson's interval of a share; 0..1 without trials."""
     if not trials:
         return 0.0, 1.0
