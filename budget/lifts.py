@@ -12,7 +12,8 @@ from budget.errors import InvalidValue
 from budget.findings import Finding
 from budget.money import major
 from budget.rates import Rate, in_currency
-from budget.store.review_values import Experiment, ExperimentKind
+from budget.store import Experiment
+from budget.store.review_values import ExperimentKind
 from budget.weekly_spend import Channel
 from budget.weeks import Period
 from models import LiftTest, detectable_lift, lift_of

@@ -20,8 +20,10 @@ from budget.plan import StoredPlan
 from budget.projection import Projection, project
 from budget.question import Question
 from budget.review import Review, review
+from budget.sales_model import SalesModel
 from budget.store import Store, default_url
 from budget.trust import Campaign, Trust, campaigns_of, trust_of
+from pages.parts import sales_results
 from pages.parts.app import App
 
 
@@ -58,12 +60,12 @@ def reviewed(app: App, plan: StoredPlan) -> Review | None:
 
 def forecasted(app: App, plan: StoredPlan) -> Forecast | Missing:
     """What the plan should return, or what it still lacks."""
-    return _forecast(key_of(app, plan), app.store, plan)
+    return _forecast(key_of(app, plan), app.store, plan, sales_results.measured(app, plan))
 
 
 def advised(app: App, plan: StoredPlan, question: Question) -> Advice | Missing:
     """The best split for this question, or what stands in its way."""
-    return _advice(key_of(app, plan), app.store, plan, question)
+    return _advice(key_of(app, plan), app.store, plan, question, sales_results.measured(app, plan))
 
 
 def ahead(app: App, plan: StoredPlan) -> Ahead:
@@ -74,7 +76,7 @@ def ahead(app: App, plan: StoredPlan) -> Ahead:
 
 def projected(app: App, plan: StoredPlan) -> Projection | None:
     """Where the plan will end; None where nothing can be computed."""
-    return _projection(key_of(app, plan), app.store, plan)
+    return _projection(key_of(app, plan), app.store, plan, sales_results.measured(app, plan))
 
 
 def paced(app: App, plan: StoredPlan) -> Pacing | None:
@@ -84,7 +86,7 @@ def paced(app: App, plan: StoredPlan) -> Pacing | None:
 
 def learned(app: App, plan: StoredPlan) -> Evidence | Missing:
     """What the uploads taught, line by line."""
-    return _learned(key_of(app, plan), app.store, plan)
+    return _learned(key_of(app, plan), app.store, plan, sales_results.measured(app, plan))
 
 
 def origin(app: App, plan: StoredPlan, weeks: Sequence[date], channel: str) -> Origin:
@@ -121,8 +123,8 @@ def _covered(key: Key, _store: Store) -> Covered:
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
-def _learned(key: Key, _store: Store, _plan: StoredPlan) -> Evidence | Missing:
-    return evidence(_plan, _actuals(key, _store, _plan), seed=key.seed)
+def _learned(key: Key, _store: Store, _plan: StoredPlan, _sales: SalesModel | None) -> Evidence | Missing:
+    return evidence(_plan, _actuals(key, _store, _plan), seed=key.seed, sales=_sales)
 
 
 @st.cache_data(max_entries=4, scope="session", show_spinner=False)
@@ -151,20 +153,22 @@ def _review(key: Key, _store: Store, _plan: StoredPlan) -> Review | None:
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
-def _forecast(key: Key, _store: Store, _plan: StoredPlan) -> Forecast | Missing:
+def _forecast(key: Key, _store: Store, _plan: StoredPlan, _sales: SalesModel | None) -> Forecast | Missing:
     found = _actuals(key, _store, _plan)
-    return forecast(_plan, seed=key.seed, actuals=None if found.is_empty else found)
+    return forecast(_plan, seed=key.seed, actuals=None if found.is_empty else found, sales=_sales)
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
-def _advice(key: Key, _store: Store, _plan: StoredPlan, question: Question) -> Advice | Missing:
+def _advice(
+    key: Key, _store: Store, _plan: StoredPlan, question: Question, _sales: SalesModel | None
+) -> Advice | Missing:
     found = _actuals(key, _store, _plan)
-    return advice(_plan, question, seed=key.seed, actuals=None if found.is_empty else found)
+    return advice(_plan, question, seed=key.seed, actuals=None if found.is_empty else found, sales=_sales)
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
-def _projection(key: Key, _store: Store, _plan: StoredPlan) -> Projection | None:
-    return project(_plan, _actuals(key, _store, _plan), seed=key.seed)
+def _projection(key: Key, _store: Store, _plan: StoredPlan, _sales: SalesModel | None) -> Projection | None:
+    return project(_plan, _actuals(key, _store, _plan), seed=key.seed, sales=_sales)
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)

@@ -41,7 +41,7 @@ def _example(app: App) -> str:
 
 def _read(app: App, plan: StoredPlan, text: str) -> None:
     found = read_pasted(text, plan.currency, today=app.today)
-    answers = {question.key: said for question in found.questions if (said := _asked(app, question))}
+    answers = {question.key: said for question in found.questions if (said := asked(app, question, "sales"))}
     if answers:
         found = read_pasted(text, plan.currency, today=app.today, answers=answers)
     findings.listed(app, found.findings, lambda finding: sales_sentence(finding, app.words, app.numbers))
@@ -57,7 +57,7 @@ def _read(app: App, plan: StoredPlan, text: str) -> None:
         _save(app, plan, found)
 
 
-def _asked(app: App, question: Question) -> str | None:
+def asked(app: App, question: Question, name: str) -> str | None:
     """The person's word on what the column does not tell."""
     if question.key == "decimal":
         label = app.say("Is {example} more than a thousand, or a little over {small}?", example=question.example,
@@ -66,7 +66,7 @@ def _asked(app: App, question: Question) -> str | None:
     else:
         label = app.say("How is {example} meant?", example=question.example)
         shown = {"dmy": app.say("Day first"), "mdy": app.say("Month first")}
-    return st.segmented_control(label, question.options, format_func=shown.__getitem__, key=f"sales_{question.key}")
+    return st.segmented_control(label, question.options, format_func=shown.__getitem__, key=f"{name}_{question.key}")
 
 
 def _save(app: App, plan: StoredPlan, found: Pasted) -> None:

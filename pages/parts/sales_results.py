@@ -1,5 +1,6 @@
 """The sales model, fitted once per data version, plan events and order value, whatever screen asks."""
 
+from contextlib import nullcontext
 from typing import NamedTuple
 
 import streamlit as st
@@ -28,8 +29,12 @@ class Key(NamedTuple):
 
 def model(app: App, plan: StoredPlan, *, tested: bool = True) -> SalesModel | Missing:
     """What advertising adds to all sales; without what lift tests said where not `tested`. Says that it computes."""
-    with st.spinner(app.say("Taking sales apart …")):
-        return fitted(_key(app, plan, tested=tested), app.store, plan)
+    key = _key(app, plan, tested=tested)
+    known: set[Key] = st.session_state.setdefault("_sales_fitted", set())
+    with nullcontext() if key in known else st.spinner(app.say("Taking sales apart …")):
+        found = fitted(key, app.store, plan)
+    known.add(key)
+    return found
 
 
 def measured(app: App, plan: StoredPlan) -> SalesModel | None:
