@@ -11,7 +11,7 @@ from budget.present.words import Words
 
 ROW_HEIGHT = 38
 OFFSET = 6
-FIGURES_ROOM = 0.34
+FIGURES_ROOM = 0.56
 FACTORS_FROM = 12.0
 """From a largest value that many times the smallest on, equal steps of the axis are equal factors."""
 

@@ -134,8 +134,8 @@ def _seen(
     if least:
         text = words.say("spent so far: {span}", span=numbers.whole_span(least, seen))
     bar = data([{"x": least, "end": end, "role": "neutral"}]).mark("bar", height=5, opacity=0.55, baseline="bottom")
-    label = data([{"x": end, "text": text, "role": "muted"}]).mark(
-        "text", align="right", baseline="bottom", fontSize=NOTE
+    label = data([{"x": least or end, "text": text, "role": "muted"}]).mark(
+        "text", align="left" if least else "right", baseline="bottom", fontSize=NOTE
     )
     return [
         _line([at for at, _ in inside], [value for _, value in inside], "actual", x, y, 2.75),

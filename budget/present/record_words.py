@@ -1,0 +1,69 @@
+"""The forecast record as sentences: were the ranges honest, which way were they off, which assumption was it."""
+
+from collections.abc import Mapping
+from math import exp, isnan
+
+from budget.present.numbers import Numbers
+from budget.present.vocabulary import DRIVERS, MEASURES, PNL_STEPS
+from budget.present.words import N_, Words
+from budget.record import MetricRecord, Record, Verdict
+
+ASSUMPTIONS: Mapping[str, str] = {
+    "price": DRIVERS["cpm"],
+    "click_rate": DRIVERS["ctr"],
+    "conversion_rate": DRIVERS["cvr"],
+    "order_value": DRIVERS["value_per_conversion"],
+}
+METRICS: Mapping[str, str] = {
+    **{name: MEASURES[name] for name in ("impressions", "clicks", "conversions", "value")},
+    "profit": PNL_STEPS["profit"],
+}
+VERDICTS: Mapping[Verdict, str] = {
+    "too few": N_("too few to judge"),
+    "too narrow": N_("ranges too narrow"),
+    "about right": N_("about as promised"),
+    "too wide": N_("ranges too wide"),
+}
+FINDINGS: Mapping[Verdict, str] = {
+    "too few": N_("Too few results yet to judge the forecasts"),
+    "too narrow": N_("Forecasts were too sure: {share} of results fell into the range meant for {level}"),
+    "about right": N_("Forecasts kept their word: {share} of results fell into the range meant for {level}"),
+    "too wide": N_("Forecasts were too careful: {share} of results fell into the range meant for {level}"),
+}
+LEVEL = 0.8
+LEAN = 0.02
+"""A median within 2 % of the forecast leans to no side."""
+
+
+def of_record(words: Words, numbers: Numbers, found: Record) -> str:
+    """The verdict on the 80 % ranges."""
+    level = found.levels[LEVEL]
+    if not found.judged:
+        return words.say("No forecast has met its result yet")
+    if level.verdict == "too few":
+        return words.say(FINDINGS["too few"])
+    facts = {"share": numbers.percent(level.share, 0), "level": numbers.percent(LEVEL, 0)}
+    return words.say(FINDINGS[level.verdict], **facts)
+
+
+def bias_sentence(words: Words, numbers: Numbers, found: MetricRecord) -> str:
+    """Which way results fell from the middle of the forecast, as a short text."""
+    if isnan(found.bias):
+        return numbers.whole(None)
+    if abs(found.bias) < LEAN:
+        return words.say("no lean")
+    share = numbers.percent(abs(exp(found.bias) - 1))
+    if found.bias > 0:
+        return words.say("results {share} higher", share=share)
+    return words.say("results {share} lower", share=share)
+
+
+def weakest_sentence(words: Words, numbers: Numbers, found: Record) -> str | None:
+    """The assumption that was farthest off, and which way; None while nothing is judged or nothing was off."""
+    off = found.assumptions.get(found.weakest or "", 0.0)
+    if found.weakest is None or abs(off) < LEAN:
+        return None
+    facts = {"assumption": words.say(ASSUMPTIONS[found.weakest]), "share": numbers.percent(abs(exp(off) - 1))}
+    if off > 0:
+        return words.say("Most wrong: {assumption} came {share} above the forecast.", **facts)
+    return words.say("Most wrong: {assumption} came {share} below the forecast.", **facts)

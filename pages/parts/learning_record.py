@@ -1,0 +1,58 @@
+"""The forecast record on the Learning screen: what the ranges promised beside what fell into them."""
+
+import streamlit as st
+
+from budget.present import record_words
+from budget.present.charts.shares import Share, shares
+from budget.present.escape import esc
+from budget.record import LEVELS, Coverage, MetricRecord, Record
+from pages.parts import findings
+from pages.parts.app import App
+from pages.parts.screen import chart
+
+
+def record(app: App, found: Record) -> None:
+    """Coverage as bars beside their promise, then the lean of each measure and the weakest assumption."""
+    finding = record_words.of_record(app.words, app.numbers, found)
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        with st.container(gap="xxsmall"):
+            st.header(esc(finding), anchor=False)
+            kept = app.count("{n} kept forecast", "{n} kept forecasts", found.forecasts)
+            judged = app.count("{n} week of a line judged", "{n} weeks of lines judged", found.judged)
+            text = app.say("{kept}, {judged}: each by the last forecast before its data", kept=kept, judged=judged)
+            st.caption(text)
+        if not found.judged:
+            st.write(app.say("Each forecast is kept. The next uploads show how good it was."))
+            return
+        rows = [_row(app, found.levels[level]) for level in LEVELS]
+        chart(app, shares(rows, app.numbers), finding, key="learning_record")
+        st.caption(app.say("Share of results inside the range. Tick: what the range promised"))
+    with right:
+        _lean(app, found)
+
+
+def _row(app: App, of: Coverage) -> Share:
+    level = app.numbers.percent(of.level, 0)
+    share = app.numbers.percent(of.share if of.judged else None, 0)
+    tip = app.say("{share} inside, {level} promised: {verdict}", share=share, level=level,
+                  verdict=app.say(record_words.VERDICTS[of.verdict]))  # fmt: skip
+    name = app.say("Range for {level}", level=level)
+    return Share(name, of.share if of.judged else None, share, tip, mark=of.level)
+
+
+def _lean(app: App, found: Record) -> None:
+    """By measure: how many, how many inside, which way."""
+    st.header(app.say("Which way they were off"), anchor=False)
+    if sentence := record_words.weakest_sentence(app.words, app.numbers, found):
+        st.write(esc(sentence))
+    header = [app.say("Measure"), app.say("Judged"), app.say("Inside 80%"), app.say("Lean")]
+    findings.table(app, header, [_metric(app, of) for of in found.by_metric.values()])
+
+
+def _metric(app: App, of: MetricRecord) -> tuple[str, str, str, str]:
+    level = of.levels[record_words.LEVEL]
+    few = level.verdict == "too few"
+    inside = app.say(record_words.VERDICTS["too few"]) if few else app.numbers.percent(level.share, 0)
+    lean = app.numbers.whole(None) if few else record_words.bias_sentence(app.words, app.numbers, of)
+    return app.say(record_words.METRICS[of.metric]), app.numbers.whole(of.judged), inside, lean
