@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budget.present.charts import bridge, curve, fan, flights, pacing, rows, spark, waterfall
+from budget.present.charts import beliefs, bridge, curve, fan, flights, pacing, rows, shares, spark, waterfall
 from budget.present.charts.apart import GAP, apart
 from budget.present.charts.marks import Spec
 from budget.present.charts.signs import locale
@@ -73,6 +73,11 @@ FLIGHTS = [
     flights.Flight("Əla", date(2026, 10, 5), date(2026, 12, 7), "optional", 11_000),
 ]
 EVENTS = [flights.Event("Black Friday", date(2026, 11, 27), date(2027, 2, 1))]
+BELIEFS = [
+    beliefs.Belief("Zeta", (2, 4, 6), (4.1, 4.5, 5), "4.00 → 4.50", "z", "zz"),
+    beliefs.Belief("Alpha", (1, 2, 3), None, "2.00 → –", "a"),
+]
+FAR = beliefs.Belief("Far", (50, 60, 90), (80, 85, 88), "60.00 → 85.00", "f", "ff")
 
 CHARTS: dict[str, Callable[[Numbers, Words], Spec]] = {
     "waterfall": lambda n, w: waterfall.waterfall([waterfall.Step("Zeta", 5, True), waterfall.Step("Alpha", -3)], n),
@@ -81,6 +86,14 @@ CHARTS: dict[str, Callable[[Numbers, Words], Spec]] = {
     "ranges": lambda n, w: rows.ranges([rows.Range("Zeta", -5, 1, 9), rows.Range("Alpha", 1, 2, 3, "good")], n),
     "fan": lambda n, w: fan.fan(WEEKS, FAN, n, w, THOUSAND, done=3, plan=FAN.mid, goal=5000),
     "curve": lambda n, w: curve.curve(Answer(), n, w),
+    "curve_weeks": lambda n, w: curve.curve(
+        Answer(), n, w, weeks=[curve.Week(900, 1700, "a"), curve.Week(1800, 2500, "b")]
+    ),
+    "beliefs": lambda n, w: beliefs.beliefs(BELIEFS, n, w),
+    "beliefs_far": lambda n, w: beliefs.beliefs([*BELIEFS, FAR], n, w),
+    "shares": lambda n, w: shares.shares(
+        [shares.Share("Zeta", 0.4, "40%", "z", 0.5), shares.Share("Əla", None, "–", "ə")], n
+    ),
     "pacing": lambda n, w: pacing.pacing(DAYS, PACE, 40, n, w, THOUSAND),
     "funnel": lambda n, w: pacing.funnel(DAYS, PACE, 40, n, w),
     "flights": lambda n, w: flights.flights(FLIGHTS, n, w, THOUSAND, events=EVENTS, today=date(2026, 11, 22)),
@@ -209,7 +222,7 @@ def test_bridge_marks_its_cut_axis() -> None:
     assert bars[0]["start"] == bars[-1]["start"] == pytest.approx(low, abs=1e-6)
 
 
-@pytest.mark.parametrize("name", ["waterfall", "results", "ranges", "flights"])
+@pytest.mark.parametrize("name", ["waterfall", "results", "ranges", "flights", "beliefs", "shares"])
 def test_rows_stand_in_the_given_order(name: str) -> None:
     """Every layer asks for the order of the data, not the alphabet: Zeta stays before Alpha and Əla."""
     whole = CHARTS[name](EN, WORDS)
