@@ -65,7 +65,7 @@ class Advice:
 
     `gain`: profit after media over today's in major units, or conversions for the aims customers and target; 8 of 10
     outcomes. `chance`: that it beats today's split, for a target that it is reached. `gap`: no split inside the
-    guard-rails can be better by more than this share of what the split is worth. `own_share` by line and `measured` as in
+    guard-rails can be better by more than this share of its worth. `own_share` by line and `measured` as in
     the forecast. Curves alone decide: the luck of single weeks is not in these ranges.
     """
 

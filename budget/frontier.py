@@ -1,5 +1,6 @@
 """Cut, keep or grow: what the weeks to come bring with less and with more money, each at its best split."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,9 +11,12 @@ from budget.guardrails import check_rails, rails_of
 from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.question import Question
-from budget.splits import Curves, best, most_profitable, worth
+from budget.splits import Curves, best, worth
 
+Array = np.ndarray
 SHARES = (-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3)
+STEPS = 10
+"""Thirds by which the neighbourhood of the best budget is narrowed: to a thousandth of today's."""
 
 
 @dataclass(frozen=True)
@@ -29,45 +33,50 @@ class Point:
 class Frontier:
     """Budgets from 30 % less to 30 % more, those that the guard-rails allow.
 
-    `stop_micros`: the budget at which the next money brings back just itself; None where even the largest one still
-    earns (`grows`), or where even the smallest one is too much.
+    `best_micros`: the budget of the greatest expected profit, up to which money pays for itself; `at_end` where it is
+    the smallest or the largest of the points. None where there is no choice of budgets.
     """
 
     points: tuple[Point, ...]
-    stop_micros: int | None
-    grows: bool
+    best_micros: int | None
+    at_end: bool
 
 
 def frontier_of(plan: StoredPlan, ahead: Ahead, curves: Curves, question: Question) -> Frontier:
-    """Each budget at the split of the best expected profit inside the question's guard-rails."""
+    """Each budget at the split of the best expected profit inside the question's guard-rails, which stay the same."""
     asked = replace(question, aim="profit")
-    points = [point for share in SHARES if (point := _point(plan, ahead, curves, asked, share))]
-    return Frontier(tuple(points), *_stop(plan, ahead, curves, asked, points))
+    today = int(ahead.today_micros.sum())
+
+    def draws(total_micros: int) -> Array | None:
+        rails = rails_of(plan, ahead, asked, curves.top, total_micros, moves_along=False)
+        if check_rails(ahead, rails, total_micros):
+            return None
+        split = best(curves, ahead, rails, asked, total_micros, rule="mean")
+        profit: Array = worth(curves.profit, split.spend) - curves.price * total_micros / MICROS
+        return profit
+
+    found = [
+        (share, total, profit) for share in SHARES if (profit := draws(total := round(today * (1 + share)))) is not None
+    ]
+    points = tuple(Point(share, total, interval(p), float((p < 0).mean())) for share, total, p in found)
+    if len(found) < 2:
+        return Frontier(points, None, at_end=False)
+    place = int(np.argmax([profit.mean() for _, _, profit in found]))
+    low, high = found[max(place - 1, 0)][1], found[min(place + 1, len(found) - 1)][1]
+    top = _peak(low, high, lambda total: -np.inf if (profit := draws(total)) is None else float(profit.mean()))
+    return Frontier(points, top, at_end=_near(top, points[0], today) or _near(top, points[-1], today))
 
 
-def _total(ahead: Ahead, share: float) -> int:
-    return round(int(ahead.today_micros.sum()) * (1 + share))
+def _peak(low: int, high: int, value: Callable[[int], float]) -> int:
+    """Where a curve with one top is highest, by thirds."""
+    for _ in range(STEPS):
+        third = (high - low) // 3
+        if value(low + third) < value(high - third):
+            low += third
+        else:
+            high -= third
+    return (low + high) // 2
 
 
-def _point(plan: StoredPlan, ahead: Ahead, curves: Curves, asked: Question, share: float) -> Point | None:
-    total = _total(ahead, share)
-    rails = rails_of(plan, ahead, asked, curves.top, total)
-    if check_rails(ahead, rails, total):
-        return None
-    split = best(curves, ahead, rails, asked, total, rule="mean")
-    profit = worth(curves.profit, split.spend) - curves.price * total / MICROS
-    return Point(share, total, interval(profit), float((profit < 0).mean()))
-
-
-def _stop(
-    plan: StoredPlan, ahead: Ahead, curves: Curves, asked: Question, points: list[Point]
-) -> tuple[int | None, bool]:
-    """Where growing stops to pay, between the smallest and the largest budget that can be."""
-    if len(points) < 2:
-        return None, False
-    small, large = (rails_of(plan, ahead, asked, curves.top, point.budget_micros) for point in (points[0], points[-1]))
-    rails = replace(large, low=np.minimum(small.low, large.low), line_low=small.line_low)
-    found = round(float(most_profitable(curves, ahead, rails).spend.sum()) * MICROS)
-    if found >= points[-1].budget_micros:
-        return None, True
-    return (None if found <= points[0].budget_micros else found), False
+def _near(total_micros: int, point: Point, today: int) -> bool:
+    return abs(total_micros - point.budget_micros) <= 0.005 * today

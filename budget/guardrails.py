@@ -53,11 +53,19 @@ def locks_of(plan: StoredPlan, ahead: Ahead, question: Question) -> tuple[str, .
     return usual_locks(plan, ahead.running) if question.locked is None else question.locked
 
 
-def rails_of(plan: StoredPlan, ahead: Ahead, question: Question, top: Array, total_micros: int | None) -> Rails:
+def rails_of(
+    plan: StoredPlan,
+    ahead: Ahead,
+    question: Question,
+    top: Array,
+    total_micros: int | None,
+    *,
+    moves_along: bool = True,
+) -> Rails:
     """The bounds for a split of `total_micros` over the weeks to come (None: any); `top` (C,) ends what is known.
 
-    With more or less money than today the band around each week moves along. A cut is taken from optional lines first,
-    then from forecast ones, then from those committed that are not locked.
+    With more or less money than today the band around each week grows (`moves_along`) or stays. A cut is taken from
+    optional lines first, then from forecast ones, then from those committed that are not locked.
     """
     today, lines = ahead.today_micros, ahead.channels.lines
     locks = locks_of(plan, ahead, question)
@@ -65,7 +73,7 @@ def rails_of(plan: StoredPlan, ahead: Ahead, question: Question, top: Array, tot
     cap = np.maximum(np.floor(top[:, None] * MICROS * ahead.part).astype(np.int64), today)
     high, low = np.where(ahead.open, cap, 0), np.zeros_like(today)
     if question.limits_moves:
-        stretch = _stretch(today, fixed, total_micros)
+        stretch = _stretch(today, fixed, total_micros) if moves_along else 1.0
         low = np.ceil(today * ((1 - question.max_move) * min(1.0, stretch))).astype(np.int64)
         high = np.minimum(high, np.floor(today * ((1 + question.max_move) * max(1.0, stretch))).astype(np.int64))
     low, high = np.minimum(low, today), np.maximum(high, today)

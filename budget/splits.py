@@ -90,12 +90,6 @@ def best(
     )
 
 
-def most_profitable(curves: Curves, ahead: Ahead, rails: Rails) -> Allocation:
-    """The split that stops where the next money no longer pays for itself."""
-    most = rails.room_micros / MICROS
-    return allocate(curves.profit, most, **_bounds(ahead, rails), rule="mean", spend_all=False, price=curves.price)
-
-
 def least_for(curves: Curves, ahead: Ahead, rails: Rails, question: Question) -> Goal:
     """The least money whose best split reaches the target."""
     return budget_for_goal(

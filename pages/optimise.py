@@ -1,5 +1,6 @@
 """Optimise: where the money still to come should go, how sure that is, and what holds it back."""
 
+import pandas as pd
 import streamlit as st
 
 from budget.advice import Advice, LineAdvice
@@ -80,10 +81,15 @@ def scenario(current: StoredPlan) -> bool:
     return fresh
 
 
+def running(found: Advice) -> list[LineAdvice]:
+    """Lines that have money today or as proposed, the one whose next money earns most first."""
+    return [line for line in told.by_marginal(found) if line.today_micros or line.proposed_micros]
+
+
 def splits(found: Advice) -> None:
     """Today and proposed, line by line."""
     finding = told.split_finding(app.words, found, names)
-    rows = [line for line in found.lines if line.today_micros or line.proposed_micros]
+    rows = running(found)
     unit = app.numbers.unit(major(max(line.today_micros, line.proposed_micros)) for line in rows)
     with st.container(gap="xxsmall"):
         st.header(esc(finding), anchor=False)
@@ -97,13 +103,9 @@ def next_money(found: Advice) -> None:
     finding = told.marginal_finding(app.words, app.numbers, found, names)
     with st.container(gap="xxsmall"):
         st.header(esc(finding), anchor=False)
-        st.caption(app.say("Profit of the next {hundred} a week, after their cost. Hollow: today; full: proposed; bar: "
-                           "8 of 10 outcomes", hundred=app.numbers.money_of(100)))  # fmt: skip
-    rows = [
-        Marginal(names[line.line_key], line.next_today.mid, *_ends(line.next_proposed))
-        for line in found.lines
-        if line.today_micros or line.proposed_micros
-    ]
+        st.caption(app.say("Profit of the next {hundred} a week, after its cost. Bar: 8 of 10 outcomes",
+                           hundred=app.numbers.money_of(100)))  # fmt: skip
+    rows = [Marginal(names[line.line_key], line.next_today.mid, *_ends(line.next_proposed)) for line in running(found)]
     frame.chart(app, marginals(rows, app.numbers), finding, key="advice_marginal")
 
 
@@ -114,18 +116,17 @@ def _ends(of: Interval) -> tuple[float, float, float]:
 def by_line(found: Advice) -> None:
     """Every line as a row, with what holds it."""
     write = app.numbers.whole
-    hundred = app.say("Next {hundred}", hundred=write(100))
-    header = [app.say("Line"), app.say("Proposed"), app.say("Change"), app.say("Today"), hundred, app.say("After"),
-              app.say("What holds it")]  # fmt: skip
+    header = [app.say("Line"), app.say("Proposed"), app.say("Change"), app.say("Today"), app.say("What holds it")]
     rows = [
         (
-            names[line.line_key], write(line.proposed_micros / MICROS),
+            names[line.line_key],
+            write(line.proposed_micros / MICROS),
             app.numbers.signed(line.change_micros / MICROS),
-            write(line.today_micros / MICROS), *(app.numbers.signed(x) for x in _next(line)),
+            write(line.today_micros / MICROS),
             told.held_text(app.words, app.numbers, line.held),
         )
-        for line in found.lines
-    ]  # fmt: skip
+        for line in told.by_marginal(found)
+    ]
     findings.table(app, header, rows)
 
 
@@ -140,21 +141,20 @@ def why(found: Advice) -> None:
     st.caption(esc(yours.yours(app, found.own_share, found.measured, names)))
 
 
-def _next(line: LineAdvice) -> tuple[float | None, float | None]:
-    """The middle of the next 100 before and after; unknown where no week is left."""
-    return (line.next_today.mid, line.next_proposed.mid) if line.today_micros or line.proposed_micros else (None, None)
-
-
 def weeks(found: Advice) -> None:
-    """The proposed weeks as a table."""
+    """The proposed weeks as a grid."""
     with st.expander(app.say("Proposed week by week")):
-        header = [app.say("Line"), *(app.numbers.date_short(week) for week in found.weeks)]
+        named = {week.isoformat(): app.numbers.date_short(week) for week in found.weeks}
         rows = [
-            (names[line.line_key], *(app.numbers.whole(x / MICROS) for x in line.proposed_weeks))
-            for line in found.lines
-            if any(line.proposed_weeks)
+            {"line": names[line.line_key]} | dict(zip(named, map(major, line.proposed_weeks), strict=True))
+            for line in running(found)
         ]
-        findings.table(app, header, rows)
+        number, text = st.column_config.NumberColumn, st.column_config.TextColumn
+        columns = {key: number(label, format=app.numbers.grid_format(2)) for key, label in named.items()}
+        st.dataframe(
+            pd.DataFrame(rows), hide_index=True, row_height=30, alt=app.say("Proposed week by week"),
+            column_config={"line": text(app.say("Line"), pinned=True)} | columns, key="advice_weeks",
+        )  # fmt: skip
 
 
 def frontier(found: Advice) -> None:
@@ -162,7 +162,7 @@ def frontier(found: Advice) -> None:
     points = found.frontier.points
     if not points:
         return
-    finding = told.frontier_finding(app.words, app.numbers, found.frontier)
+    finding = told.frontier_finding(app.words, app.numbers, found)
     unit = app.numbers.unit(x for point in points for x in (point.profit.low, point.profit.high))
     with st.container(gap="xxsmall"):
         st.header(finding, anchor=False)

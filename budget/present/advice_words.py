@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from budget.advice import Advice, LineAdvice
-from budget.frontier import Frontier
 from budget.held import Held, Reason
 from budget.money import MICROS
 from budget.present.numbers import Numbers
@@ -32,6 +31,8 @@ SMALLEST_GAP = 1e-4
 """Smaller gaps are said as this one."""
 WORTH_SAYING = 0.5
 """Amounts that round to nothing are not called a gain."""
+ABOUT_RIGHT = 0.02
+"""A budget this near the best one is called right."""
 
 
 def headline(words: Words, numbers: Numbers, found: Advice, names: Mapping[str, str]) -> str:
@@ -112,6 +113,11 @@ def losers(found: Advice) -> list[LineAdvice]:
     return sorted(less, key=lambda line: line.change_micros)
 
 
+def by_marginal(found: Advice) -> list[LineAdvice]:
+    """Lines that still have weeks, the one whose next money earns most first; lines without weeks last."""
+    return sorted(found.lines, key=lambda line: (not any(line.today_weeks + line.proposed_weeks), -line.next_today.mid))
+
+
 def gain_sentence(words: Words, numbers: Numbers, found: Advice) -> str:
     """The range of the gain over today's split."""
     low, high = found.gain.low, found.gain.high
@@ -182,15 +188,22 @@ def held_text(words: Words, numbers: Numbers, held: Held | None) -> str:
     return words.say(HELD[held.reason], **facts)
 
 
-def frontier_finding(words: Words, numbers: Numbers, frontier: Frontier) -> str:
-    """Cut, keep or grow."""
-    if frontier.stop_micros is not None:
-        return words.say("More money pays for itself up to {budget}", budget=numbers.money(frontier.stop_micros))
-    if frontier.grows:
-        return words.say("More money still pays for itself within 30%")
-    if len(frontier.points) > 1:
-        return words.say("The last money does not pay for itself: less earns more")
-    return words.say("Profit by budget")
+def frontier_finding(words: Words, numbers: Numbers, found: Advice) -> str:
+    """Cut, keep or grow: where profit is highest."""
+    frontier, today = found.frontier, found.today_micros
+    if frontier.best_micros is None:
+        return words.say("Profit by budget")
+    extra = frontier.best_micros - today
+    if frontier.at_end:
+        return words.say("Even the largest of these budgets pays for itself") if extra > 0 else words.say(
+            "Even the smallest of these budgets earns more than a larger one"
+        )  # fmt: skip
+    facts = {"budget": numbers.money(frontier.best_micros), "extra": numbers.money(abs(extra))}
+    if abs(extra) <= ABOUT_RIGHT * today:
+        return words.say("The budget is about right: profit is highest near {budget}", **facts)
+    if extra > 0:
+        return words.say("Money pays for itself up to {budget}, {extra} more than planned", **facts)
+    return words.say("Money pays for itself up to {budget}, {extra} less than planned", **facts)
 
 
 def share_name(words: Words, numbers: Numbers, share: float, budget_micros: int) -> str:
