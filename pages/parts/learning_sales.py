@@ -91,7 +91,7 @@ def _channels(app: App, found: SalesModel) -> None:
         for one in order
     ]
     frame.chart(app, ranges(rows, app.numbers, unit), finding, key="sales_channels")
-    st.caption(esc(" · ".join(_evidence(app, one) for one in order)))
+    st.caption(esc("; ".join(_evidence(app, one) for one in order)))
 
 
 def _evidence(app: App, one: SalesChannel) -> str:

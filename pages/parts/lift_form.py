@@ -1,7 +1,7 @@
 """The form of a test: which channel, when, how spend changed, and what sales did, typed or from weekly sales."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 import streamlit as st
@@ -16,7 +16,7 @@ from budget.present.sales_words import EXPERIMENTS, named, sales_sentence
 from budget.present.words import N_
 from budget.store.review_values import ExperimentKind
 from budget.weekly_spend import channel_of
-from budget.weeks import WEEK, Period, week_of
+from budget.weeks import DAY, WEEK, Period
 from pages.parts import findings, sales_paste, sales_results
 from pages.parts.app import App
 from pages.parts.choice import choose
@@ -65,15 +65,13 @@ def form(app: App, plan: StoredPlan, channels: list[str]) -> None:
 
 def _days(app: App) -> Period | None:
     """First and last day of the changed spend."""
-    last = week_of(app.today)
     picked = st.date_input(
-        app.say("First and last day of the change"), (last - timedelta(weeks=4), last - timedelta(days=1)),
-        max_value=app.today, format=app.numbers.grid_date_format,
+        app.say("First and last day of the change"), (), max_value=app.today, format=app.numbers.grid_date_format,
         key="test_days",
     )  # fmt: skip
     if not isinstance(picked, tuple) or len(picked) != 2:
         return None
-    return Period(picked[0], picked[1] + timedelta(days=1))
+    return Period(picked[0], picked[1] + DAY)
 
 
 def _spent(app: App, plan: StoredPlan) -> Spent:

@@ -6,6 +6,7 @@ from budget.pasted_sales import Pasted, Question, read_pasted
 from budget.plan import StoredPlan
 from budget.present.escape import esc
 from budget.present.sales_words import sales_sentence
+from budget.weeks import WEEK, week_of
 from pages.parts import findings, sales_results
 from pages.parts.app import App
 
@@ -36,7 +37,7 @@ def paste(app: App, plan: StoredPlan, *, wide_open: bool) -> None:
 
 
 def _example(app: App) -> str:
-    return "\n".join(f"{app.numbers.date(app.today.replace(day=1))}\t{app.numbers.decimal(x)}" for x in (12345.5,))
+    return f"{app.numbers.date(week_of(app.today) - WEEK)}\t{app.numbers.decimal(12_345.5)}"
 
 
 def _read(app: App, plan: StoredPlan, text: str) -> None:
