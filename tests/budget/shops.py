@@ -1,14 +1,14 @@
 """A simulated firm as the store would give it: weekly spend by channel, daily sales with known truth."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from budget.money import micros
-from budget.weekly_sales import weekly_sales
+from budget.weekly_sales import WeeklySales, weekly_sales
 from budget.weekly_spend import WeeklySpend, weekly_spend
 from tests.budget.builders import BUSINESS
 
@@ -30,7 +30,6 @@ class Firm:
     iroas: Sequence[float] = TRUE_IROAS
     channels: Sequence[tuple[str, str]] = CHANNELS
     claims: bool = True
-    skip: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def weeks(self) -> int:
@@ -109,6 +108,6 @@ def spend_of(found: Firm, currency: str = "AZN") -> WeeklySpend:
     return weekly_spend(facts(found), coverage(found), currency, BUSINESS)
 
 
-def sales_of(found: Firm) -> object:
+def sales_of(found: Firm) -> WeeklySales:
     """The firm's sales as the domain sees them."""
     return weekly_sales(daily(found.sales), "AZN")
