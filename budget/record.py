@@ -1,11 +1,22 @@
 """The forecast record: were the ranges honest, which way were they off, and which assumption was it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+import numpy as np
+import pandas as pd
+
+from budget.money import MICROS
+from budget.plan import PlanHead, StoredPlan
+from models import judge_share, score_ranges
+
 Verdict = Literal["too few", "too narrow", "about right", "too wide"]
 LEVELS = (0.5, 0.8, 0.9)
+CHANNEL_WEEK = ("platform", "tactic", "week_start")
+POOLED = ("impressions", "clicks", "conversions", "value")
+METRICS = (*POOLED, "profit")
+ENDS = {0.5: ("q25_micros", "q75_micros"), 0.8: ("q10_micros", "q90_micros"), 0.9: ("q05_micros", "q95_micros")}
 ASSUMPTIONS = ("price", "click_rate", "conversion_rate", "order_value")
 
 
@@ -46,8 +57,9 @@ class Record:
     `forecasts` were kept; `judged` counts channel weeks with a result, each by the last forecast made before its data
     came in. `levels` (.5, .8, .9) pools impressions, clicks, conversions and value; as these move together, a channel
     week counts once in its interval and verdict. `by_metric` has `profit` beside them (all channels, at the likely
-    share that ads cause, which nobody observes). `weakest` is the one of `ASSUMPTIONS` whose pooled result lay farthest
-    from the forecast, None while nothing is judged; `assumptions` has ln(actual / forecast) of each, weighted by spend.
+    share that ads cause, which nobody observes). `assumptions` has ln(actual / forecast) of each of `ASSUMPTIONS`, by
+    channel as ratios of sums and then weighted by spend; `weakest` is the one that lay farthest off whichever way, None
+    while nothing is judged.
     """
 
     forecasts: int
@@ -61,3 +73,77 @@ class Record:
     def verdict(self) -> Verdict:
         """Whether the 80 % ranges were honest."""
         return self.levels[0.8].verdict
+
+
+def family(plan: StoredPlan, heads: Iterable[PlanHead]) -> frozenset[int]:
+    """Plans whose forecasts are one record: this one, the draft it was locked from, all baselines of that draft."""
+    draft = plan.based_on_plan_id if plan.status == "locked" and plan.based_on_plan_id else plan.plan_id
+    locked = {head.plan_id for head in heads if head.status == "locked" and head.based_on_plan_id == draft}
+    return frozenset({plan.plan_id, draft} | locked)
+
+
+def record_of(forecasts: int, scores: pd.DataFrame) -> Record:
+    """The record from the latest scores of `forecasts` kept forecasts (`Store.scores`)."""
+    last = scores.sort_values("forecast_id").drop_duplicates([*CHANNEL_WEEK, "metric"], keep="last")
+    pooled = last[last["metric"].isin(POOLED)]
+    judged = len(pooled.drop_duplicates([*CHANNEL_WEEK]))
+    ratios = _ratios(last[last["metric"] != "profit"])
+    return Record(
+        forecasts=forecasts,
+        judged=judged,
+        levels={level: _pooled(pooled, level, judged) for level in LEVELS},
+        by_metric={metric: _metric(metric, last[last["metric"] == metric]) for metric in METRICS},
+        weakest=_weakest(ratios),
+        assumptions={name: _weighted(ratios[name], ratios["spend"]) for name in ASSUMPTIONS} if len(ratios) else {},
+    )
+
+
+def _pooled(rows: pd.DataFrame, level: float, judged: int) -> Coverage:
+    share = float(rows[f"inside_{round(level * 100)}"].astype(float).mean()) if judged else np.nan
+    return Coverage(level, judged, share, *judge_share(share, judged, level))
+
+
+def _metric(metric: str, rows: pd.DataFrame) -> MetricRecord:
+    middle, actual = rows["q50_micros"].to_numpy(float), rows["actual_micros"].to_numpy(float)
+    levels, bias = {}, np.nan
+    for level, (low, high) in ENDS.items():
+        found = score_ranges(rows[low].to_numpy(float), rows[high].to_numpy(float), middle, actual, level)
+        ends = (found.coverage_low, found.coverage_high)
+        levels[level], bias = Coverage(level, len(rows), found.coverage, *ends, found.verdict), found.bias
+    crps = float(rows["crps_micros"].to_numpy(float).mean()) / MICROS if len(rows) else np.nan
+    return MetricRecord(metric, len(rows), levels, bias, crps)
+
+
+def _ratios(rows: pd.DataFrame) -> pd.DataFrame:
+    """ln(actual / forecast) of each assumption by channel, NaN where a side is 0, with the channel's planned spend.
+
+    Sums run over the channel weeks in which all metrics are judged.
+    """
+    cells = rows.set_index([*CHANNEL_WEEK, "metric"])[["actual_micros", "mean_micros"]].astype(float)
+    wide = cells.unstack("metric").dropna()
+    needed = {(side, metric) for side in ("actual_micros", "mean_micros") for metric in ("spend", *POOLED)}
+    if wide.empty or not needed <= set(wide.columns):
+        return pd.DataFrame(columns=["spend", *ASSUMPTIONS], dtype=float)
+    sums = wide.groupby(["platform", "tactic"]).sum()
+    actual, mean = sums["actual_micros"], sums["mean_micros"]
+    off = {metric: np.log((actual[metric] / mean[metric]).where(lambda x: x > 0)) for metric in ("spend", *POOLED)}
+    found = {
+        "spend": mean["spend"],
+        "price": off["spend"] - off["impressions"],
+        "click_rate": off["clicks"] - off["impressions"],
+        "conversion_rate": off["conversions"] - off["clicks"],
+        "order_value": off["value"] - off["conversions"],
+    }
+    return pd.DataFrame(found).replace([np.inf, -np.inf], np.nan)
+
+
+def _weighted(values: "pd.Series[float]", weights: "pd.Series[float]") -> float:
+    """The mean over channels that have a value, NaN where none has."""
+    known = values.notna() & (weights > 0)
+    return float(np.average(values[known], weights=weights[known])) if known.any() else np.nan
+
+
+def _weakest(ratios: pd.DataFrame) -> str | None:
+    off = {name: _weighted(ratios[name].abs(), ratios["spend"]) for name in ASSUMPTIONS}
+    known = {name: value for name, value in off.items() if not np.isnan(value)}
+    return max(known, key=known.__getitem__) if known else None

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from budget.business import Business, with_business
+from budget.desk import keep_forecast, settle
 from budget.exports import read_export
 from budget.money import micros
 from budget.plan import PlanAssumption, PlanAudience, PlanLine, PlanObjective, PlanWeek, StoredPlan
@@ -35,13 +36,18 @@ def open_sample(store: Store, *, progress: Progress | None = None) -> Workspace:
     if any(head.status == "locked" for head in store.plans(firm)):
         return workspace
     tell, steps = progress or (lambda done, total, what: None), len(body["export"]) + 1
+    plan = _plan(store, firm, body)
+    keep_forecast(store, plan, "plan")
     for done, export in enumerate(body["export"]):
         tell(done, steps, export["file"])
         _take(store, firm, export)
+        if not done:
+            store.set_matches(firm, _matches(store, firm, body["line"]))
+            keep_forecast(store, plan, "upload")
     store.set_matches(firm, _matches(store, firm, body["line"]))
     tell(steps - 1, steps, "plan")
-    plan = _plan(store, firm, body)
-    store.lock_plan(firm, plan.plan_id, seen_version=plan.version)
+    locked = store.lock_plan(firm, plan.plan_id, seen_version=plan.version)
+    settle(store, locked, "lock")
     tell(steps, steps, "plan")
     return _workspace(store, body["plan"])
 

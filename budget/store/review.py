@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Table, func, insert, select, update
+from sqlalchemy import Connection, Table, and_, func, insert, select, update
 
 from budget.errors import InvalidValue, RecordChanged, RecordMissing
 from budget.store import audit, checks, plans, workspaces
@@ -113,7 +113,7 @@ def add_scores(
     """Keep scores of kept forecasts; what was scored at that data version already stays. Returns how many are new."""
     firm = workspaces.find(connection, workspace_id).workspace_id
     clean = [checked_score(score) for score in scores]
-    known = {one.forecast_id: _known(connection, firm, one.forecast_id) for one in clean}
+    known = {number: _known(connection, firm, number) for number in {one.forecast_id for one in clean}}
     keys = (*CELL[1:], "data_version")
     rows, done = [], set[tuple[Any, ...]]()
     for score in clean:
@@ -144,30 +144,48 @@ def _known(connection: Connection, firm: int, forecast_id: int) -> tuple[set[Any
 def scores(connection: Connection, workspace_id: int, forecast_ids: Sequence[int] | None, latest: bool) -> pd.DataFrame:
     """Scores beside what was forecast, oldest first."""
     week, score = forecast_week, forecast_score
-    joined = score.join(week, (week.c.workspace_id == workspace_id) & _same(score, week, CELL[1:])).join(
+    joined = score.join(week, (week.c.workspace_id == workspace_id) & _same(score, week)).join(
         forecast, (forecast.c.workspace_id == workspace_id) & (forecast.c.forecast_id == score.c.forecast_id)
     )
     wide = [*(score.c[name] for name in CELL[1:]), forecast.c.plan_id, *(week.c[name] for name in INT_COLUMNS)]
     query = select(*wide, *(score.c[name] for name in SCORE)).select_from(joined)
     query = query.where(score.c.workspace_id == workspace_id)
     if forecast_ids is not None:
-        query = query.where(score.c.forecast_id.in_([checks.identity("forecast", one) for one in forecast_ids]))
+        query = query.where(score.c.forecast_id.in_(_identities(forecast_ids)))
     if latest:
-        newer = score.alias("newer")
-        last = select(func.max(newer.c.data_version)).where(
-            newer.c.workspace_id == workspace_id, _same(newer, score, CELL[1:])
-        )
-        query = query.where(score.c.data_version == last.scalar_subquery())
+        query = query.where(score.c.data_version == _last(workspace_id, score))
     order = [score.c[name] for name in (*CELL[1:], "data_version")]
     names = [*CELL[1:], "plan_id", *INT_COLUMNS, *SCORE]
     return _framed(connection.execute(query.order_by(*order)).fetchall(), names, SCORE_INTS)
 
 
-def _same(left: Any, right: Any, names: Sequence[str]) -> Any:
-    first, *rest = [left.c[name] == right.c[name] for name in names]
-    for one in rest:
-        first = first & one
-    return first
+def judged_cells(connection: Connection, workspace_id: int, forecast_ids: Sequence[int], before: date) -> pd.DataFrame:
+    """Cells of weeks that begin before a day, each with its latest score."""
+    week, score = forecast_week, forecast_score
+    scored = (score.c.workspace_id == workspace_id) & _same(week, score)
+    joined = week.outerjoin(score, scored & (score.c.data_version == _last(workspace_id, week)))
+    wide = [*(week.c[name] for name in (*CELL[1:], *INT_COLUMNS)), score.c.actual_micros, score.c.maturity]
+    mine = (week.c.workspace_id == workspace_id, week.c.forecast_id.in_(_identities(forecast_ids)))
+    query = select(*wide).select_from(joined).where(*mine, week.c.week_start < checks.day("before", before))
+    rows = connection.execute(query.order_by(*(week.c[name] for name in CELL[1:]))).fetchall()
+    names = [*CELL[1:], *INT_COLUMNS, "actual_micros", "maturity"]
+    return _framed(rows, names, ("forecast_id", *INT_COLUMNS, "actual_micros"))
+
+
+def _identities(forecast_ids: Sequence[int]) -> list[int]:
+    return [checks.identity("forecast", one) for one in forecast_ids]
+
+
+def _last(workspace_id: int, of: Any) -> Any:
+    """The newest data version at which a cell of `of` was judged."""
+    newer = forecast_score.alias("newer")
+    query = select(func.max(newer.c.data_version)).where(newer.c.workspace_id == workspace_id, _same(newer, of))
+    return query.correlate(of).scalar_subquery()
+
+
+def _same(left: Any, right: Any) -> Any:
+    """The rows of two tables are about one cell."""
+    return and_(*(left.c[name] == right.c[name] for name in CELL[1:]))
 
 
 # decisions and experiments: edited by version

@@ -1,7 +1,7 @@
 """The store's methods for forecasts, their scores, decisions, notes and experiments."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from pandas import DataFrame
 from sqlalchemy import Engine
@@ -41,6 +41,15 @@ class ReviewStore:
         with reading(self._engine) as connection:
             workspaces.find(connection, workspace)
             return review.forecast_weeks(connection, workspace, forecast_id)
+
+    def judged_cells(self, workspace: int, forecast_ids: Sequence[int], *, before: date) -> DataFrame:
+        """Cells of weeks that begin before a day, with their latest score (null where there is none).
+
+        Columns: `forecast_id`, those of `forecast_weeks`, then `actual_micros, maturity`.
+        """
+        with reading(self._engine) as connection:
+            workspaces.find(connection, workspace)
+            return review.judged_cells(connection, workspace, forecast_ids, before)
 
     def add_scores(self, workspace: int, scores: Sequence[NewScore], *, actor: Actor = LOCAL) -> int:
         """Add scores; one of the same cell and data version stays as it is. Returns how many were added."""
