@@ -149,6 +149,10 @@ def exact_micros(spend: Array, rails: Rails, total_micros: int) -> Array:
     """
     exact = np.asarray(spend, dtype=float) * MICROS
     out = np.clip(np.floor(exact / CENT + 1e-6).astype(np.int64) * CENT, rails.low, rails.high)
+    for c, short in enumerate(rails.line_low - out.sum(axis=1)):
+        if short > 0:
+            t = int((rails.high[c] - out[c]).argmax())
+            out[c, t] = min(out[c, t] + short, rails.high[c, t])
     left = total_micros - int(out.sum())
     for place in np.argsort(-(exact - out).ravel(), kind="stable"):
         c, t = np.unravel_index(place, out.shape)

@@ -45,9 +45,9 @@ def held_of(
 
 
 def _bound(ahead: Ahead, rails: Rails, question: Question, proposed: Array, c: int) -> Held | None:
-    near = max(question.step_micros, CENT)
-    total, low, high = int(proposed[c].sum()), int(rails.line_low[c]), int(rails.line_high[c])
     cells = ahead.open[c]
+    near = max(question.step_micros, CENT * int(cells.sum()))
+    total, low, high = int(proposed[c].sum()), int(rails.line_low[c]), int(rails.line_high[c])
     if low and total <= low + near:
         return Held("line_low", {"low_micros": low})
     if high < int(rails.high[c].sum()) and total >= high - near:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budget.present.charts import beliefs, bridge, curve, fan, flights, pacing, rows, shares, spark, waterfall
+from budget.present.charts import beliefs, bridge, curve, fan, flights, pacing, rows, shares, spark, split, waterfall
 from budget.present.charts.apart import GAP, apart
 from budget.present.charts.marks import Spec
 from budget.present.charts.signs import locale
@@ -97,6 +97,8 @@ CHARTS: dict[str, Callable[[Numbers, Words], Spec]] = {
     "pacing": lambda n, w: pacing.pacing(DAYS, PACE, 40, n, w, THOUSAND),
     "funnel": lambda n, w: pacing.funnel(DAYS, PACE, 40, n, w),
     "flights": lambda n, w: flights.flights(FLIGHTS, n, w, THOUSAND, events=EVENTS, today=date(2026, 11, 22)),
+    "split": lambda n, w: split.split([split.Move("Zeta", 900, 1200), split.Move("Alpha", 500, 200)], n, w),
+    "marginals": lambda n, w: split.marginals([split.Marginal("Zeta", 40, -5, 12, 30)], n),
     "spark": lambda n, w: spark.spark([1.0, None, 3.0], [2.0, 2.0, 2.0], n),
 }
 every_chart = pytest.mark.parametrize("name", CHARTS)
@@ -324,3 +326,23 @@ def test_browser_gets_the_language() -> None:
     assert (found["number"]["decimal"], found["number"]["thousands"], found["number"]["minus"]) == (",", ".", "−")
     assert found["time"]["shortMonths"][10] == "noy"
     assert found["time"]["days"][0] == "bazar"
+
+
+def test_a_split_shows_both_sides_and_the_change_in_figures() -> None:
+    """Hollow today, full proposed; the change in the chart's unit, in good or bad by its sign, a word where none."""
+    moves = [split.Move("Up", 9000, 12_000), split.Move("Down", 5000, 4900.4), split.Move("Stays", 700, 700)]
+    chart = split.split(moves, EN, WORDS, THOUSAND)
+    dots = next(values for layer, values in drawn(chart) if layer["mark"].get("filled"))
+    assert [(row["today"], row["proposed"], row["role"]) for row in dots] == [
+        (9.0, 12.0, "good"), (5.0, pytest.approx(4.9004), "bad"), (0.7, 0.7, "neutral"),
+    ]  # fmt: skip
+    assert texts(chart) == ["+3.0", "−0.1", "same"]
+
+
+def test_marginals_hold_both_middles_and_zero() -> None:
+    """The axis holds zero, the middle before, and the range after."""
+    chart = split.marginals([split.Marginal("Zeta", 40, 5, 12, 30), split.Marginal("Alpha", -60, -50, -20, -4)], EN)
+    low, high = chart["layer"][1]["encoding"]["x"]["scale"]["domain"]
+    assert low < -60 < 0 < 40 < high
+    tips = [row["tip"] for row in chart["layer"][1]["data"]["values"]]
+    assert [tip.partition(" (")[0] for tip in tips] == ["Zeta: +40 → +12", "Alpha: −60 → −20"]

@@ -1,0 +1,419 @@
+"""Laws of the advice: money is neither made nor lost, limits hold, and numbers agree with a plain search."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from budget.actuals import Actuals
+from budget.advice import Advice, advice
+from budget.ahead import Ahead, ahead_of
+from budget.business import business_of, with_business
+from budget.curves import response_curves
+from budget.economics import media_factor
+from budget.editing import with_figure
+from budget.forecast import Missing
+from budget.funnels import channels_of, contribution_before_media
+from budget.guardrails import Rails, exact_micros, rails_of
+from budget.learning import beliefs
+from budget.marginal import next_hundred
+from budget.money import MICROS, micros
+from budget.phasing import rephased
+from budget.plan import Commitment, StoredPlan
+from budget.question import NO_LIMIT, LineRule, Question, usual_locks
+from budget.ranges import Range
+from budget.splits import Curves, best, curves_of, worth
+from models import ResponseTable, expect
+from tests.budget.builders import START, draft, line, plan_of, usual_plan, week
+from tests.budget.test_forecast import uploaded
+
+Array = np.ndarray
+SEED = (1, 1, 1, 0)
+FREE = Question(START, max_move=NO_LIMIT, locked=())
+KEYS = ("meta-prospecting", "google-search", "tiktok-awareness")
+
+
+def committed(plan: StoredPlan, *commitments: Commitment) -> StoredPlan:
+    """The plan with the status of its lines, in their order."""
+    return draft(
+        plan, lines=tuple(replace(each, commitment=c) for each, c in zip(plan.lines, commitments, strict=True))
+    )
+
+
+def advised(plan: StoredPlan, question: Question, actuals: Actuals | None = None) -> Advice:
+    """An answer that must exist."""
+    found = advice(plan, question, seed=SEED, actuals=actuals)
+    assert isinstance(found, Advice), found
+    return found
+
+
+def refused(plan: StoredPlan, question: Question, actuals: Actuals | None = None) -> tuple[str, Mapping[str, object]]:
+    """Code and facts of the one finding that stands in the way."""
+    found = advice(plan, question, seed=SEED, actuals=actuals)
+    assert isinstance(found, Missing)
+    (finding,) = found.findings
+    assert finding.severity == "stop"
+    return finding.code, finding.facts
+
+
+def proposed(found: Advice) -> dict[str, int]:
+    """Proposed micros by line."""
+    return {each.line_key: each.proposed_micros for each in found.lines}
+
+
+def expected_worth(plan: StoredPlan, found: Advice) -> float:
+    """Mean contribution before media of the proposed weeks, drawn anew from the same beliefs."""
+    channels = channels_of(plan)
+    ahead = ahead_of(channels, None, found.question.today)
+    curves = curves_of(business_of(plan), beliefs(channels, None, SEED), ahead)
+    spend = np.array([each.proposed_weeks for each in found.lines]) / MICROS
+    return float(worth(curves.profit, spend).mean())
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(
+    budget=st.integers(10**9, 3 * 10**10),
+    move=st.sampled_from((0.1, 0.3, NO_LIMIT)),
+    step=st.sampled_from((0, 1, 25)),
+    aim=st.sampled_from(("profit", "customers")),
+    locked=st.sampled_from(((), ("google-search",), KEYS[:2])),
+)  # fmt: skip
+def test_the_proposed_money_is_the_budget_to_the_micro(
+    budget: int, move: float, step: int, aim: str, locked: tuple[str, ...]
+) -> None:
+    """Whatever is asked: the weeks sum to the budget in whole micros, locked lines are identical, limits hold."""
+    plan = usual_plan()
+    question = Question(START, aim, budget, max_move=move, step_micros=step * MICROS, locked=locked)  # type: ignore[arg-type]  # sampled
+    found = advice(plan, question, seed=SEED)
+    if isinstance(found, Missing):
+        assert found.findings[0].code in ("ADVICE_BUDGET_SHORT", "ADVICE_BUDGET_LARGE")
+        return
+    assert found.proposed_micros == budget
+    for each in found.lines:
+        assert min(each.proposed_weeks) >= 0
+        if each.line_key in locked:
+            assert each.proposed_weeks == each.today_weeks
+
+
+def test_each_week_stays_within_the_asked_share_of_today() -> None:
+    """Same money, +-30 %: no week leaves the band by a single micro."""
+    found = advised(usual_plan(), replace(FREE, max_move=0.3))
+    assert found.changed
+    for each in found.lines:
+        for before, after in zip(each.today_weeks, each.proposed_weeks, strict=True):
+            assert 0.7 * before <= after <= 1.3 * before
+
+
+def test_more_money_never_brings_less() -> None:
+    """Expected contribution before media rises with the budget, inside the same limits."""
+    plan, brought = usual_plan(), [0.0]
+    for budget in (3000, 6000, 12_000, 17_000, 24_000, 33_000):
+        brought.append(expected_worth(plan, advised(plan, replace(FREE, budget_micros=micros(budget)))))
+    assert (np.diff(brought) > 0).all()
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """One plan's curves and limits, to ask the split itself."""
+
+    curves: Curves
+    ahead: Ahead
+    rails: Rails
+
+    def split(self, question: Question = FREE) -> Array:
+        """(C, T) of the best split of today's money."""
+        total = int(self.ahead.today_micros.sum())
+        return best(self.curves, self.ahead, self.rails, question, total).spend
+
+
+def world(plan: StoredPlan, order: Sequence[int] = (0, 1, 2), today: Array | None = None) -> World:
+    """The plan's lines in another order, or with other weeks, under the same beliefs."""
+    channels = channels_of(plan)
+    found = beliefs(channels, None, SEED)
+    ahead = ahead_of(channels, None, START)
+    curves, rows = curves_of(business_of(plan), found, ahead), list(order)
+    profit, orders = (ResponseTable(t.spend[rows], t.worth[:, rows]) for t in (curves.profit, curves.conversions))
+    ahead = replace(
+        ahead, channels=replace(channels, lines=tuple(channels.lines[c] for c in rows)), part=ahead.part[rows],
+        today_micros=ahead.today_micros[rows] if today is None else today,
+    )  # fmt: skip
+    top = curves.top[rows]
+    rails = rails_of(plan, ahead, FREE, top, int(ahead.today_micros.sum()))
+    return World(Curves(profit, orders, top, curves.price), ahead, rails)
+
+
+def test_asked_again_at_its_answer_it_moves_nothing() -> None:
+    """The best split is its own best split."""
+    first = world(usual_plan())
+    spend = first.split()
+    today = exact_micros(spend, first.rails, int(first.ahead.today_micros.sum()))
+    assert (today != first.ahead.today_micros).any()
+    second = world(usual_plan(), today=today)
+    again = best(second.curves, second.ahead, second.rails, FREE, int(today.sum()))
+    assert not again.changed
+    np.testing.assert_array_equal(np.rint(again.spend * MICROS), today)
+
+
+def test_lines_in_another_order_get_the_same_money() -> None:
+    """Shuffled lines, permuted answer."""
+    order = (2, 0, 1)
+    np.testing.assert_allclose(world(usual_plan(), order).split(), world(usual_plan()).split()[list(order)], atol=0.02)
+
+
+def test_money_in_another_unit_is_split_the_same() -> None:
+    """All money times 1,000 (price, costs, budgets): the same shares, gains times 1,000, the same chance."""
+    plan, times = usual_plan(), 1000
+    business = business_of(plan)
+    value = business.order_value
+    dearer = replace(
+        business,
+        order_value=Range(value.low * times, value.likely * times, value.high * times),
+        fulfilment_per_order=business.fulfilment_per_order * times,
+        return_handling_per_return=business.return_handling_per_return * times,
+    )
+    other = with_business(plan, dearer)
+    other = rephased(
+        draft(other, lines=tuple(replace(each, budget_micros=each.budget_micros * times) for each in plan.lines))
+    )
+    for each in plan.lines:
+        cpm = next(a for a in plan.assumptions if (a.scope, a.key) == (each.line_key, "cpm"))
+        other = with_figure(other, each.line_key, "cpm", Range(cpm.low * times, cpm.likely * times, cpm.high * times))
+    small, large = advised(plan, FREE), advised(other, FREE)
+    for a, b in zip(small.lines, large.lines, strict=True):
+        assert b.proposed_micros / times == pytest.approx(a.proposed_micros, rel=1e-3, abs=micros(5))
+    assert large.gain.mid / times == pytest.approx(small.gain.mid, rel=1e-3)
+    assert large.chance == pytest.approx(small.chance, abs=0.005)
+
+
+def two_lines(weeks: int = 1) -> StoredPlan:
+    """1,000 on Meta and 1,000 on TikTok in every week; TikTok hardly sells."""
+    plan = plan_of(
+        line("a", "meta", "prospecting", 1000.0 * weeks, weeks=weeks),
+        line("b", "tiktok", "awareness", 1000.0 * weeks, weeks=weeks),
+    )
+    for key, cpm, ctr, cvr in (("a", 4.0, 0.013, 0.025), ("b", 2.0, 0.006, 0.009)):
+        for name, x in (("cpm", cpm), ("ctr", ctr), ("cvr", cvr), ("audience", 400_000.0)):
+            plan = with_figure(plan, key, name, Range(x / 1.3, x, x * 1.3))
+    return plan
+
+
+def searched(plan: StoredPlan, total: float, step: float = 2.0) -> tuple[Array, Array]:
+    """First line's money (N,) and contribution before media (D, N) of every split of one week's total, by `expect`."""
+    first = np.arange(0, min(total, 2000) + step / 2, step)
+    spend = np.stack([first, total - first])
+    found = beliefs(channels_of(plan), None, SEED)
+    return first, contribution_before_media(business_of(plan), expect(found.draws, spend)).sum(axis=1)
+
+
+def worst_half(gain: Array) -> Array:
+    """(N,): the mean of the worst 500 of 1,000 draws."""
+    found: Array = np.sort(gain, axis=0)[: len(gain) // 2].mean(axis=0)
+    return found
+
+
+def test_the_split_is_the_one_that_a_plain_search_finds() -> None:
+    """Two lines, one week: no split in steps of 2 has a better worst half of outcomes, by the formulas themselves."""
+    plan = two_lines()
+    first, brought = searched(plan, 2000)
+    today = brought[:, [np.abs(first - 1000).argmin()]]
+    scores = worst_half(brought - today)
+    found = advised(plan, replace(FREE, locked=()))
+    mine = major_of(found, "a")
+    assert found.changed
+    assert np.interp(mine, first, scores) >= scores.max() - 0.001 * today.mean()
+    assert found.gap * today.mean() >= scores.max() - np.interp(mine, first, scores) - 0.5
+    gain = (brought - today)[:, np.abs(first - mine).argmin()]
+    assert found.gain.mid == pytest.approx(np.median(gain), rel=0.02)
+    assert found.chance == pytest.approx((gain > 0).mean(), abs=0.01)
+
+
+def test_other_money_is_split_for_the_best_expectation() -> None:
+    """1,500 instead of 2,000: no split in steps of 2 is expected to bring more."""
+    plan = two_lines()
+    first, brought = searched(plan, 1500)
+    found = advised(plan, replace(FREE, budget_micros=micros(1500)))
+    mean = brought.mean(axis=0)
+    assert np.interp(major_of(found, "a"), first, mean) >= mean.max() - 0.001 * mean.max()
+    planned = searched(plan, 2000)[1][:, 500]
+    gain = brought[:, np.abs(first - major_of(found, "a")).argmin()] - planned + 500 * media_factor(business_of(plan))
+    assert found.gain.mid == pytest.approx(np.median(gain), rel=0.02)
+
+
+def test_the_target_is_reached_with_the_least_money() -> None:
+    """A target of conversions: reached in 8 of 10 outcomes, and no cheaper split in steps of 2 reaches it."""
+    plan = two_lines()
+    found = advised(plan, replace(FREE, aim="target", target=120.0))
+    draws = beliefs(channels_of(plan), None, SEED).draws
+
+    def best_chance(total: float) -> float:
+        grid = np.arange(0, min(total, 2000) + 1, 2.0)
+        orders = expect(draws, np.stack([grid, np.minimum(total - grid, 2000)])).conversions.sum(axis=1)
+        return float((orders >= 120).mean(axis=0).max())
+
+    money = found.proposed_micros / MICROS
+    assert found.chance >= 0.8
+    assert best_chance(money) == pytest.approx(found.chance, abs=0.03)
+    assert best_chance(money - 25) < 0.8
+
+
+def major_of(found: Advice, key: str) -> float:
+    """Proposed money of a line in major units."""
+    return proposed(found)[key] / MICROS
+
+
+def test_committed_lines_stay_unless_nothing_else_could_move() -> None:
+    """A committed line is locked while two others can trade; where they cannot, all may move and that is said."""
+    some = committed(usual_plan(), "committed", "forecast", "optional")
+    question = replace(FREE, locked=None)
+    found = advised(some, question)
+    assert found.locked == ("meta-prospecting",)
+    assert [each.held.reason for each in found.lines if each.held][:1] == ["committed"]
+    every = committed(usual_plan(), "committed", "committed", "optional")
+    assert usual_locks(every, KEYS) == ()
+    assert [finding.code for finding in advised(every, question).findings] == ["ADVICE_COMMITTED_FREE"]
+
+
+def test_optional_lines_go_first() -> None:
+    """A cut that the optional line can bear leaves the others their money; a larger one takes forecast ones next."""
+    plan = committed(usual_plan(), "committed", "forecast", "optional")
+    small = advised(plan, replace(FREE, budget_micros=plan.budget_micros - micros(2000)))
+    changes = {each.line_key: each.change_micros for each in small.lines}
+    assert changes["tiktok-awareness"] <= -micros(2000)
+    assert min(changes["google-search"], changes["meta-prospecting"]) >= 0
+    large = advised(plan, replace(FREE, budget_micros=plan.budget_micros - micros(4000)))
+    changes = {each.line_key: each.change_micros for each in large.lines}
+    assert changes["google-search"] < 0 <= changes["meta-prospecting"]
+
+
+def test_extra_money_takes_from_nobody() -> None:
+    """The increment alone is placed: no week has less than today."""
+    plan = usual_plan()
+    found = advised(plan, replace(FREE, aim="increment", budget_micros=plan.budget_micros + micros(1500)))
+    assert found.proposed_micros - found.today_micros == micros(1500)
+    for each in found.lines:
+        assert all(after >= before for before, after in zip(each.today_weeks, each.proposed_weeks, strict=True))
+
+
+def test_weeks_that_are_over_stay() -> None:
+    """Uploaded weeks and weeks before today are not among the weeks to come, and their budgets stay in the plan."""
+    plan = usual_plan()
+    found = advised(plan, replace(FREE, today=week(6) + timedelta(days=2)), uploaded(plan, 4))
+    assert found.weeks == tuple(week(n) for n in range(7, 13))
+    assert {w for _, w in found.cells()} <= set(found.weeks)
+    later = advised(plan, replace(FREE, today=week(2)), uploaded(plan, 4))
+    assert later.weeks[0] == week(4)
+
+
+def test_a_plan_that_is_over_says_so() -> None:
+    """After the last week: what nobody uploaded is advised upon with a warning; all uploaded, nothing can move."""
+    plan = usual_plan()
+    found = advised(plan, replace(FREE, today=week(20)), uploaded(plan, 10))
+    assert found.weeks == (week(10), week(11), week(12))
+    assert [finding.code for finding in found.findings][:1] == ["ADVICE_PLAN_ENDED"]
+    assert refused(plan, replace(FREE, today=week(20)), uploaded(plan, 13))[0] == "ADVICE_NO_WEEKS"
+    assert refused(plan, replace(FREE, today=week(20)))[0] == "ADVICE_NO_WEEKS"
+
+
+def test_nothing_goes_beyond_twice_what_was_ever_spent() -> None:
+    """However much money there is, no week passes twice the largest week seen."""
+    plan, seen = usual_plan(), uploaded(usual_plan(), 6)
+    ahead = ahead_of(channels_of(plan), seen, week(6))
+    top = curves_of(business_of(plan), beliefs(channels_of(plan), seen, SEED), ahead).top
+    room = sum(micros(x) * 7 for x in top)
+    found = advised(plan, replace(FREE, today=week(6), budget_micros=room - micros(10)), seen)
+    for each, most in zip(found.lines, top, strict=True):
+        assert max(each.proposed_weeks) <= micros(most) + 1
+        assert most == pytest.approx(2 * max(m.spend or 0 for m in seen.measures[each.line_key]))
+    assert {each.held.reason for each in found.lines if each.held} == {"observed"}
+
+
+REFUSALS: list[tuple[Question, str, dict[str, object]]] = [
+    (replace(FREE, locked=KEYS), "ADVICE_ALL_LOCKED", {}),
+    (
+        replace(FREE, locked=KEYS[:1], budget_micros=micros(8000)), "ADVICE_BUDGET_SHORT",
+        {"budget_micros": micros(8000), "needed_micros": micros(9000)},
+    ),
+    (
+        replace(FREE, budget_micros=micros(50_000)), "ADVICE_BUDGET_LARGE",
+        {"budget_micros": micros(50_000)},
+    ),
+    (
+        replace(FREE, rules=(LineRule("google-search", micros(900), micros(800)),)), "ADVICE_LIMITS_CROSS",
+        {"low_micros": micros(900), "high_micros": micros(800)},
+    ),
+    (
+        replace(FREE, max_move=0.3, rules=(LineRule("google-search", micros(9000)),)), "ADVICE_LINE_ROOM",
+        {"low_micros": micros(9000)},
+    ),
+    (
+        replace(FREE, max_move=0.3, rules=(LineRule("google-search", None, micros(1000)),)), "ADVICE_LINE_NEEDS",
+        {"high_micros": micros(1000)},
+    ),
+    (replace(FREE, aim="target", target=1e6), "ADVICE_TARGET_FAR", {"target": 1e6, "chance": 0.0}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("question", "code", "facts"), REFUSALS, ids=[code for _, code, _ in REFUSALS])
+def test_what_cannot_be_is_said_with_both_numbers(question: Question, code: str, facts: dict[str, object]) -> None:
+    """A question that no split can answer gives one finding with what was found and what was expected."""
+    found, known = refused(usual_plan(), question)
+    assert found == code
+    assert facts.items() <= known.items()
+
+
+def test_a_plan_without_figures_is_missing_them() -> None:
+    """No order value, no advice: the same finding as the forecast's."""
+    plan = plan_of(line("a", "meta", "prospecting", 100))
+    found = advice(plan, FREE, seed=SEED)
+    assert isinstance(found, Missing)
+    assert "LINE_INCOMPLETE" in {finding.code for finding in found.findings}
+
+
+def test_your_limits_hold_and_are_named() -> None:
+    """Least and most of a line over all weeks to come hold to the micro and are the reason given."""
+    rules = (LineRule("tiktok-awareness", low_micros=micros(2000)), LineRule("google-search", high_micros=micros(5300)))
+    found = advised(usual_plan(), replace(FREE, rules=rules))
+    assert proposed(found)["tiktok-awareness"] >= micros(2000)
+    assert proposed(found)["google-search"] <= micros(5300)
+    held = {each.line_key: each.held.reason for each in found.lines if each.held}
+    assert held == {"tiktok-awareness": "line_low", "google-search": "line_high"}
+
+
+def test_the_next_hundred_is_one_number_on_every_screen() -> None:
+    """Forecast and advice say the same of the next 100: what 100 more bring in a week, less what they cost."""
+    plan = usual_plan()
+    channels, business = channels_of(plan), business_of(plan)
+    found = beliefs(channels, None, SEED)
+    curves = response_curves(business, channels, found)
+    here = np.array([curve.here_spend for curve in curves])
+    more = next_hundred(business, found.draws, here)
+    assert [curve.next_hundred for curve in curves] == pytest.approx(list(more.mean(axis=0)))
+    outcomes = expect(found.draws, np.stack([here, here + 100], axis=1))
+    before, after = contribution_before_media(business, outcomes).transpose(2, 0, 1)
+    np.testing.assert_allclose(more, after - before - 100 * media_factor(business))
+    lines = advised(plan, FREE).lines
+    assert [each.next_today.mid for each in lines] == pytest.approx(list(np.median(more, axis=0)), rel=1e-6)
+
+
+def test_the_frontier_has_one_top_and_more_range_with_more_money() -> None:
+    """Budgets from 30 % less to 30 % more; the best one is no worse than its neighbours and bounded by them."""
+    found = advised(usual_plan(), FREE).frontier
+    assert [point.share for point in found.points] == [-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3]
+    assert found.points[3].budget_micros == usual_plan().budget_micros
+    spread = [point.profit.high - point.profit.low for point in found.points]
+    assert spread == sorted(spread)
+    assert found.best_micros is not None
+    assert found.points[0].budget_micros <= found.best_micros <= found.points[-1].budget_micros
+    locked = advised(usual_plan(), replace(FREE, locked=KEYS[:1])).frontier
+    assert all(point.budget_micros >= micros(9000) for point in locked.points)
+
+
+def test_the_same_question_gets_the_same_answer() -> None:
+    """Same plan, data and question: the same figures, bit for bit."""
+    first, second = (advised(usual_plan(), FREE) for _ in range(2))
+    assert (first.lines, first.gain, first.gap) == (second.lines, second.gain, second.gap)
+    assert 0 <= first.gap < 1e-3
