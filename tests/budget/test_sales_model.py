@@ -48,11 +48,16 @@ def lift(kind: str = "lift", *, brings: float = 1.2, width: float = 0.1, first: 
 
 
 def test_the_truth_lies_in_the_ranges() -> None:
-    """Every true return is inside 8 of 10 outcomes, the middle within a quarter; all is measured and usable."""
-    for (platform, _), truth in zip(FIRM.channels, TRUE_IROAS, strict=True):
-        found = BY_NAME[platform].iroas
-        assert found.low < truth < found.high
-        assert found.mid == pytest.approx(truth, rel=0.25)
+    """Of three firms, 7 or more of 9 true returns are inside 8 of 10 outcomes, middles off by a sixth on average."""
+    inside, off = [], []
+    for made in (fitted(firm(78, seed=2)), fitted(firm(78, seed=3)), fitted(firm(78, seed=4))):
+        found = {one.channel: one.iroas for one in made.channels}
+        for channel, truth in zip(FIRM.channels, TRUE_IROAS, strict=True):
+            one = found[Channel(*channel)]
+            inside.append(one.low < truth < one.high)
+            off.append(abs(np.log(one.mid / truth)))
+    assert sum(inside) >= 7
+    assert np.mean(off) < 0.17
     assert USUAL.speaks
     assert USUAL.is_ranked
     assert len(USUAL.measured) == 3
