@@ -90,7 +90,7 @@ def test_the_first_visit(october: Visit) -> None:
     press(october, "go_sample")
     expect(title(october)).to_contain_text("The plan may", timeout=60_000)
     picture(october, "sample-overview")
-    for name in ("forecast", "review"):
+    for name in ("forecast", "learning", "review"):
         go_to(october, name)
         picture(october, f"sample-{name}")
     expect(title(october)).to_have_text(re.compile("ahead of plan; largest cause: "))
@@ -144,6 +144,7 @@ def test_three_weeks_later(november: Visit) -> None:
     expect(november.page).to_have_title(re.compile("^Review "))
     november.settled()
     reviewed(november)
+    learned(november)
     in_azerbaijani_dark_and_narrow(november)
 
 
@@ -161,6 +162,18 @@ def reviewed(visit: Visit) -> None:
         expect(rows.filter(has_text=name)).to_contain_text(f"{spent(*platforms):,.2f}")
     visit.checked()
     picture(visit, "own-review")
+
+
+def learned(visit: Visit) -> None:
+    """Three weeks of the own data stand beside what the plan assumed; then back to the review."""
+    go_to(visit, "learning")
+    expect(title(visit)).to_have_text(re.compile(r"^Your own data now decide \d\d% of prices and rates$"))
+    expect(visit.page.get_by_text("after 3 full weeks of data")).to_be_visible()
+    visit.checked()
+    picture(visit, "own-learning")
+    go_to(visit, "review")
+    visit.page.get_by_role("radio", name="Channels").click()
+    visit.settled()
 
 
 def in_azerbaijani_dark_and_narrow(visit: Visit) -> None:

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from math import exp, log, nan
+from math import log, nan
 from pathlib import Path
 
 import numpy as np
@@ -191,8 +191,6 @@ def test_bias_is_said_by_its_side(bias: float, said: str) -> None:
     """ln(actual / forecast) as a share above or below; within 2 % it leans to no side."""
     of = replace(record().by_metric["clicks"], bias=bias)
     assert record_words.bias_sentence(WORDS, EN, of) == said
-    if not np.isnan(bias):
-        assert exp(bias) > 0
 
 
 def test_the_weakest_assumption_is_named_with_its_side() -> None:
