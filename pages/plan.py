@@ -10,7 +10,7 @@ from budget.plan import StoredPlan
 from budget.present.charts.flights import Flight, flights
 from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
-from pages.parts import edits, findings, frame, plan_figures, plan_lines, plan_weeks, results, states
+from pages.parts import edits, findings, frame, kept, plan_figures, plan_lines, plan_weeks, results, states
 
 app = frame.enter()
 plan = states.plan_or_stop(app)
@@ -37,7 +37,8 @@ def confirm_lock(current: StoredPlan) -> None:
     def ask() -> None:
         st.write(app.say("A locked plan never changes: results are judged against it. Your draft stays open."))
         if st.button(app.say("Lock it"), key="go_lock_sure", type="primary"):
-            app.store.lock_plan(current.workspace_id, current.plan_id, seen_version=current.version)
+            locked = app.store.lock_plan(current.workspace_id, current.plan_id, seen_version=current.version)
+            kept.settle(app, locked, "lock")
             st.rerun()
 
     ask()

@@ -6,7 +6,7 @@ from budget.exports import keep_spare
 from budget.plan import StoredPlan
 from budget.store import ImportReceipt
 from budget.uploads import can_store, note_import
-from pages.parts import answers, file_card, frame, history, matcher, states, waiting
+from pages.parts import answers, file_card, frame, history, kept, matcher, states, waiting
 from pages.parts.incoming import Incoming, asks_age, discard, drop_key, incoming, remembered
 
 app = frame.enter()
@@ -39,6 +39,8 @@ def save(items: list[Incoming]) -> None:
         note_import(firm, item.reading, receipts[-1])
         if item.reading.signature and remembered(item):
             app.store.remember_answers(firm, item.reading.signature, remembered(item))
+    if any(receipt.status == "added" for receipt in receipts):
+        kept.settle(app, plan, "upload")
     st.session_state["_saved"] = [receipt.import_id for receipt in receipts if receipt.status == "added"]
     st.session_state.pop(matcher.BEFORE, None)
     st.session_state["_saved_rows"] = sum(receipt.new + receipt.changed for receipt in receipts)

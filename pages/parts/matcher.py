@@ -12,7 +12,7 @@ from budget.present.vocabulary import PLATFORMS, line_names
 from budget.store import CampaignMatch
 from budget.store.values import How
 from budget.trust import Campaign
-from pages.parts import results
+from pages.parts import kept, results
 from pages.parts.app import App
 from pages.parts.choice import choose
 
@@ -90,6 +90,7 @@ def _confirm(app: App, plan: StoredPlan, campaigns: Sequence[Campaign], chosen: 
         before = {(m.platform, m.account_id, m.campaign_slot): m for m in app.store.matches(plan.workspace_id)}
         undone = [before.get(_slot(c), CampaignMatch(*_slot(c), tactic=None)) for c in changed]
         app.store.set_matches(plan.workspace_id, [_match(plan, c, chosen[_slot(c)]) for c in changed])
+        kept.settle(app, plan, "matches")
         st.session_state[BEFORE] = (plan.workspace_id, undone)
         st.rerun()
 
