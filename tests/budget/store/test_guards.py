@@ -5,6 +5,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,9 +15,12 @@ from sqlalchemy import Table, event, exc
 from budget.errors import PayoffError
 from budget.store import (
     CampaignMatch,
+    Decision,
+    Experiment,
     ImportMissing,
     InvalidValue,
     NotAllowed,
+    Note,
     PlanLocked,
     PlanMissing,
     Rate,
@@ -30,9 +34,11 @@ from budget.store import (
 )
 from budget.store.connect import translated, writing
 from budget.store.schema import DERIVED, SIDE_FACTS, TENANT_TABLES, fact_delivery
+from tests.budget.store.full import new_forecast, score
 from tests.budget.store.given import MONDAY, at, beside, lead, metric, order, post, reading, row, total
 
 TODAY = date(2026, 3, 2)
+GEO = Experiment("geo", "meta", "prospecting", TODAY, date(2026, 3, 30))
 OTHERS = beside(metrics=[metric()], posts=[post()], orders=[order()], leads=[lead()])
 
 
@@ -182,6 +188,22 @@ def acts_of(plan: int, done: int) -> dict[str, Callable[[Store, int], Any]]:
         "undo_others": lambda s, w: s.undo_import(w, s.add_import(w, OTHERS, b"once more", as_of=at(0)).import_id),
         "version": lambda s, w: s.data_version(w),
         "audit": lambda s, w: s.audit(w),
+        "add_forecast": lambda s, w: s.add_forecast(w, new_forecast(plan)),
+        "forecasts": lambda s, w: s.forecasts(w, plan_id=plan),
+        "forecast_weeks": lambda s, w: s.forecast_weeks(w, 1),
+        "judged_cells": lambda s, w: s.judged_cells(w, [1], before=date(2027, 1, 1)),
+        "add_scores": lambda s, w: s.add_scores(w, [score(1)]),
+        "scores": lambda s, w: s.scores(w, forecast_ids=[1]),
+        "add_decision": lambda s, w: s.add_decision(w, Decision(TODAY, "hold", "AZN")),
+        "save_decision": lambda s, w: s.save_decision(w, Decision(TODAY, "cut", "AZN", decision_id=1, version=1)),
+        "decisions": lambda s, w: s.decisions(w),
+        "add_note": lambda s, w: s.add_note(w, Note("said")),
+        "notes": lambda s, w: s.notes(w),
+        "save_experiment": lambda s, w: s.save_experiment(w, GEO),
+        "edit_experiment": lambda s, w: s.save_experiment(w, replace(GEO, experiment_id=1, version=1)),
+        "remove_experiment": lambda s, w: s.remove_experiment(w, 1, seen_version=2),
+        "restore_experiment": lambda s, w: s.restore_experiment(w, 1, seen_version=3),
+        "experiments": lambda s, w: s.experiments(w),
     }
 
 
