@@ -8,7 +8,17 @@ from budget.plan import StoredPlan
 from budget.present import evidence_words
 from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
-from pages.parts import findings, frame, learning_curve, learning_lines, learning_sales, learning_tests, results, states
+from pages.parts import (
+    findings,
+    frame,
+    learning_curve,
+    learning_lines,
+    learning_record,
+    learning_sales,
+    learning_tests,
+    results,
+    states,
+)
 
 app = frame.enter()
 states.plan_or_stop(app)
@@ -66,5 +76,6 @@ elif results.actuals(app, plan).is_empty:
 else:
     heading(found)
     lines(found)
+    learning_record.record(app, results.record(app, plan))
     learning_sales.sales_section(app, plan)
     learning_tests.tests_section(app, plan)

@@ -19,6 +19,7 @@ from budget.pacing import Pacing
 from budget.plan import StoredPlan
 from budget.projection import Projection, project
 from budget.question import Question
+from budget.record import Record
 from budget.review import Review, review
 from budget.sales_model import SalesModel
 from budget.store import Store, default_url
@@ -89,6 +90,11 @@ def learned(app: App, plan: StoredPlan) -> Evidence | Missing:
     return _learned(key_of(app, plan), app.store, plan, sales_results.measured(app, plan))
 
 
+def record(app: App, plan: StoredPlan) -> Record:
+    """How the kept forecasts did; they are judged and kept in the same run in which the data or the plan moved."""
+    return _record(key_of(app, plan), app.store, plan)
+
+
 def origin(app: App, plan: StoredPlan, weeks: Sequence[date], channel: str) -> Origin:
     """The uploaded rows behind a channel ("" all) and a run of weeks."""
     return _origin(key_of(app, plan), app.store, plan, tuple(weeks), channel)
@@ -125,6 +131,11 @@ def _covered(key: Key, _store: Store) -> Covered:
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
 def _learned(key: Key, _store: Store, _plan: StoredPlan, _sales: SalesModel | None) -> Evidence | Missing:
     return evidence(_plan, _actuals(key, _store, _plan), seed=key.seed, sales=_sales)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _record(key: Key, _store: Store, _plan: StoredPlan) -> Record:
+    return desk.record(_store, _plan)
 
 
 @st.cache_data(max_entries=4, scope="session", show_spinner=False)
