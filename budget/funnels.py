@@ -17,6 +17,7 @@ from models import FunnelPrior, LogNormal, Outcomes
 
 Array = np.ndarray
 FUNNEL_KEYS = ("cpm", "ctr", "cvr")
+SPEND_WEEK = "spend_week"
 POINT_LOG_SD = {"cpm": 0.4, "ctr": 0.5, "cvr": 0.5, "value": 0.3, "audience": 0.5, "incrementality": 0.35}
 """Width of a figure that was given without a range (MODELS, defaults)."""
 AUDIENCE_UNKNOWN = PlanAssumption("", "audience", 200_000.0, 1_000_000.0, 5_000_000.0, "count", "assumption")
@@ -71,7 +72,7 @@ def _prior(plan: StoredPlan, lines: Sequence[PlanLine], business: Business) -> F
     order, caused = business.order_value, business.incrementality
     value = (order.low * per_result, order.likely * per_result, order.high * per_result)
     return FunnelPrior(
-        spend_week=np.array([major(line.budget_micros) / (line.flight.days / 7) for line in lines if line.flight]),
+        spend_week=np.array([spend_week(plan, line) for line in lines]),
         cpm=figures("cpm"),
         ctr=figures("ctr"),
         cvr=figures("cvr"),
@@ -81,6 +82,12 @@ def _prior(plan: StoredPlan, lines: Sequence[PlanLine], business: Business) -> F
             log_normal("incrementality", [(caused.low, caused.likely, caused.high)] * len(lines))
         ),
     )
+
+
+def spend_week(plan: StoredPlan, line: PlanLine) -> float:
+    """The weekly spend at which the line's figures hold: its own where it says one, else its usual week as planned."""
+    own, weeks = assumption(plan, line.line_key, SPEND_WEEK), line.flight.days / 7 if line.flight else 0.0
+    return own.likely if own else major(line.budget_micros) / weeks if weeks else 0.0
 
 
 def _mean_at_likely(given: LogNormal) -> LogNormal:

@@ -3,14 +3,20 @@
 from dataclasses import replace
 
 from budget.advice import Advice
+from budget.editing import DERIVED
+from budget.funnels import SPEND_WEEK, assumption, spend_week
 from budget.phasing import week_matrix
-from budget.plan import PlanWeek, StoredPlan
+from budget.plan import PlanAssumption, PlanWeek, StoredPlan
 from budget.store import Store
 from budget.weeks import weeks_of
 
 
 def proposed_plan(plan: StoredPlan, found: Advice, name: str) -> StoredPlan:
-    """The plan under another name with the weeks of the advice; lines' budgets follow their weeks."""
+    """The plan under another name with the weeks of the advice; lines' budgets follow their weeks.
+
+    Prices and rates keep holding at the weekly spend that they were given for, so that the scenario's forecast reads
+    the same curves as the advice.
+    """
     cells = found.cells()
     weeks = tuple(replace(w, budget_micros=cells.get((w.line_key, w.week_start), w.budget_micros)) for w in plan.weeks)
     known = {(week.line_key, week.week_start) for week in weeks}
@@ -21,7 +27,15 @@ def proposed_plan(plan: StoredPlan, found: Advice, name: str) -> StoredPlan:
         replace(line, budget_micros=sum(matrix[line.line_key])) if line.line_key in changed else line
         for line in plan.lines
     )
-    return replace(plan, name=name, lines=lines, weeks=weeks, status="draft", based_on_plan_id=plan.plan_id)
+    held = tuple(
+        PlanAssumption(line.line_key, SPEND_WEEK, *(spend_week(plan, line),) * 3, "money", DERIVED)
+        for line in plan.lines
+        if line.line_key in changed and assumption(plan, line.line_key, SPEND_WEEK) is None
+    )
+    return replace(
+        plan, name=name, lines=lines, weeks=weeks, assumptions=(*plan.assumptions, *held), status="draft",
+        based_on_plan_id=plan.plan_id,
+    )  # fmt: skip
 
 
 def make_scenario(store: Store, plan: StoredPlan, found: Advice, name: str) -> StoredPlan:
