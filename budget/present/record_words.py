@@ -1,7 +1,7 @@
 """The forecast record as sentences: were the ranges honest, which way were they off, which assumption was it."""
 
 from collections.abc import Mapping
-from math import exp, isnan
+from math import exp, isnan, nan
 
 from budget.present.numbers import Numbers
 from budget.present.vocabulary import DRIVERS, MEASURES, PNL_STEPS
@@ -59,11 +59,14 @@ def bias_sentence(words: Words, numbers: Numbers, found: MetricRecord) -> str:
 
 
 def weakest_sentence(words: Words, numbers: Numbers, found: Record) -> str | None:
-    """The assumption that was farthest off, and which way; None while nothing is judged or nothing was off."""
-    off = found.assumptions.get(found.weakest or "", 0.0)
-    if found.weakest is None or abs(off) < LEAN:
+    """The assumption that was farthest off, and which way; None while nothing is judged."""
+    if found.weakest is None:
         return None
-    facts = {"assumption": words.say(ASSUMPTIONS[found.weakest]), "share": numbers.percent(abs(exp(off) - 1))}
+    off = found.assumptions.get(found.weakest, nan)
+    facts = {"assumption": words.say(ASSUMPTIONS[found.weakest])}
+    if isnan(off) or abs(off) < LEAN:
+        return words.say("Most wrong: {assumption}, without leaning to one side over all lines.", **facts)
+    facts |= {"share": numbers.percent(abs(exp(off) - 1))}
     if off > 0:
         return words.say("Most wrong: {assumption} came {share} above the forecast.", **facts)
     return words.say("Most wrong: {assumption} came {share} below the forecast.", **facts)

@@ -194,7 +194,7 @@ def test_bias_is_said_by_its_side(bias: float, said: str) -> None:
 
 
 def test_the_weakest_assumption_is_named_with_its_side() -> None:
-    """What came dearer or rarer than forecast; silence where nothing was off or nothing is judged."""
+    """What came dearer or rarer than forecast, or now this way, now that; silence while nothing is judged."""
     off = record(weakest="price", assumptions={"price": log(1.2), "click_rate": 0.0})
     assert record_words.weakest_sentence(WORDS, EN, off) == (
         "Most wrong: Price of views (CPM) came 20% above the forecast."
@@ -202,4 +202,7 @@ def test_the_weakest_assumption_is_named_with_its_side() -> None:
     low = record(weakest="order_value", assumptions={"order_value": log(0.8)})
     assert record_words.weakest_sentence(WORDS, EN, low) == "Most wrong: Order value came 20% below the forecast."
     assert record_words.weakest_sentence(WORDS, EN, record()) is None
-    assert record_words.weakest_sentence(WORDS, EN, record(weakest="price", assumptions={"price": 0.001})) is None
+    both = record(weakest="price", assumptions={"price": 0.001})
+    assert record_words.weakest_sentence(WORDS, EN, both) == (
+        "Most wrong: Price of views (CPM), without leaning to one side over all lines."
+    )

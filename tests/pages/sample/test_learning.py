@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from budget.store import Store
 from tests.pages.conftest import OpenApp
-from tests.pages.looks import figures, has, press, tables, texts, title
+from tests.pages.looks import figures, has, press, table, tables, texts, title
 from tests.pages.sample.truth import FOLDER, PLAN, Sums, added, truth
 
 NEWER_META = "Nar-Ev-Gruppy-obyavleniy-2026-10-05-2026-11-15.xlsx"
@@ -91,6 +91,27 @@ def test_observed_weeks_are_the_truths(learning: AppTest) -> None:
     weeks = sorted({row.week for row in truth()})
     spent = [added(truth(), line_key="meta_prospecting", week=week).spend / 1e6 for week in weeks]
     assert [row["x"] for row in circles] == pytest.approx(spent)
+
+
+def test_the_record_counts_what_the_store_holds(learning: AppTest, store: Store) -> None:
+    """The three bars are the shares of the newest stored results inside their ranges; ticks stand at the promise."""
+    (firm,) = store.workspaces()
+    kept = [one.forecast_id for one in store.forecasts(firm.workspace_id)]
+    scores = store.scores(firm.workspace_id, forecast_ids=kept)
+    newest = {
+        (row["platform"], row["tactic"], row["week_start"], row["metric"]): row
+        for row in scores.sort_values("forecast_id").to_dict("records")
+        if row["metric"] in ("impressions", "clicks", "conversions", "value")
+    }
+    layers = json.loads(learning.get("vega_lite_chart")[3].proto.spec)["layer"]
+    _, bars, ticks, *_ = [layer["data"]["values"] for layer in layers]
+    for bar, tick, level in zip(bars, ticks, (50, 80, 90), strict=True):
+        inside = [bool(row[f"inside_{level}"]) for row in newest.values()]
+        assert len(inside) > 100
+        assert bar["end"] == pytest.approx(sum(inside) / len(inside))
+        assert tick["start"] == level / 100
+    judged = table(learning, "Measure")["Clicks"]["Judged"]
+    assert judged == str(sum(key[-1] == "clicks" for key in newest))
 
 
 def test_each_screen_says_whose_numbers_it_shows(open_app: OpenApp) -> None:
