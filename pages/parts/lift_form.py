@@ -66,7 +66,7 @@ def form(app: App, plan: StoredPlan, channels: list[str]) -> None:
 def _days(app: App) -> Period | None:
     """First and last day of the changed spend."""
     picked = st.date_input(
-        app.say("First and last day of the change"), (), max_value=app.today, format=app.numbers.grid_date_format,
+        app.say("First and last day of the change"), [], max_value=app.today, format=app.numbers.grid_date_format,
         key="test_days",
     )  # fmt: skip
     if not isinstance(picked, tuple) or len(picked) != 2:
@@ -104,7 +104,7 @@ def _typed(app: App, plan: StoredPlan) -> WeeklyLift | None:
     columns = st.columns(3)
     labels = (app.say("Low"), app.say("Change of sales a week, {currency}", currency=plan.currency), app.say("High"))
     values = [
-        column.number_input(label, -1e9, 1e9, None, step=100.0, format=app.numbers.input_format(2), key=f"test_{n}")
+        column.number_input(label, -1e9, 1e9, None, step=100.0, format=app.numbers.input_format(2), key=f"amount_{n}")
         for n, (column, label) in enumerate(zip(columns, labels, strict=True))
     ]
     st.caption(app.say("Low and high hold 8 of 10 outcomes; fewer sales are a negative change"))
