@@ -22,7 +22,7 @@ from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.question import Question
 from budget.sales_model import SalesModel
-from budget.splits import Curves, best, curves_of, least_for
+from budget.splits import Curves, base_of, best, curves_of, least_for
 from models import MODEL_VERSION, Allocation
 
 Array = np.ndarray
@@ -126,7 +126,9 @@ def advice(
     found = beliefs(channels, actuals, seed, sales)
     curves = curves_of(business, found, ahead)
     total = _total(ahead, question)
-    rails = rails_of(plan, ahead, question, curves.top, total)
+    cut = total is not None and total < int(ahead.today_micros.sum())
+    base = base_of(plan, ahead, curves, question) if cut else None
+    rails = rails_of(plan, ahead, question, curves.top, total, base=base)
     if stops := check_rails(ahead, rails, total):
         return Missing(stops)
     split = _target(curves, ahead, rails, question) if total is None else best(curves, ahead, rails, question, total)

@@ -11,7 +11,7 @@ from budget.guardrails import check_rails, rails_of
 from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.question import Question
-from budget.splits import Curves, best, worth
+from budget.splits import Curves, base_of, best, worth
 
 Array = np.ndarray
 SHARES = (-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3)
@@ -45,10 +45,10 @@ class Frontier:
 def frontier_of(plan: StoredPlan, ahead: Ahead, curves: Curves, question: Question) -> Frontier:
     """Each budget at the split of the best expected profit inside the question's guard-rails, which stay the same."""
     asked = replace(question, aim="profit")
-    today = int(ahead.today_micros.sum())
+    today, base = int(ahead.today_micros.sum()), base_of(plan, ahead, curves, asked)
 
     def draws(total_micros: int) -> Array | None:
-        rails = rails_of(plan, ahead, asked, curves.top, total_micros, moves_along=False)
+        rails = rails_of(plan, ahead, asked, curves.top, total_micros, moves_along=False, base=base)
         if check_rails(ahead, rails, total_micros):
             return None
         split = best(curves, ahead, rails, asked, total_micros, rule="mean")

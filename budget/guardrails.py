@@ -61,11 +61,13 @@ def rails_of(
     total_micros: int | None,
     *,
     moves_along: bool = True,
+    base: Array | None = None,
 ) -> Rails:
     """The bounds for a split of `total_micros` over the weeks to come (None: any); `top` (C,) ends what is known.
 
-    With more or less money than today the band around each week grows (`moves_along`) or stays. A cut is taken from
-    optional lines first, then from forecast ones, then from those committed that are not locked.
+    With more or less money than today the band around each week grows (`moves_along`) or stays. A cut below `base`, the
+    best split (C, T) of today's money, is taken from optional lines first, then from forecast ones, then from those
+    committed that are not locked.
     """
     today, lines = ahead.today_micros, ahead.channels.lines
     locks = locks_of(plan, ahead, question)
@@ -87,8 +89,9 @@ def rails_of(
     roof = np.array(
         [m if f or r.high_micros is None else min(r.high_micros, m) for r, f, m in zip(rules, fixed, most, strict=True)]
     )
-    kept = _kept(ahead, low, total_micros)
-    low = np.where(kept[:, None], np.minimum(today, high), low)
+    start = today if base is None else base
+    kept = _kept(ahead, start, low, total_micros)
+    low = np.where(kept[:, None], np.minimum(start, high), low)
     return Rails(low, high, floor, roof.astype(np.int64), cap, kept, fixed)
 
 
@@ -100,16 +103,16 @@ def _stretch(today: Array, fixed: Array, total_micros: int | None) -> float:
     return max((total_micros - int(today[fixed].sum())) / free, 0.0)
 
 
-def _kept(ahead: Ahead, low: Array, total_micros: int | None) -> Array:
-    """(C,) bool: lines whose turn to give has not come, for a cut of the budget."""
-    today, kept = ahead.today_micros, np.zeros(len(low), np.bool_)
-    cut = 0 if total_micros is None else int(today.sum()) - total_micros
+def _kept(ahead: Ahead, start: Array, low: Array, total_micros: int | None) -> Array:
+    """(C,) bool: lines whose turn to give has not come, for a cut below the money of `start`."""
+    kept = np.zeros(len(low), np.bool_)
+    cut = 0 if total_micros is None else int(start.sum()) - total_micros
     if cut <= 0:
         return kept
     for commitment in FIRST_TO_GO:
         mine = np.array([line.commitment == commitment for line in ahead.channels.lines], np.bool_)
         kept |= mine & (cut <= 0)
-        cut -= int((today - low)[mine].sum())
+        cut -= int((start - low)[mine].sum())
     return kept
 
 

@@ -9,9 +9,10 @@ from budget.ahead import Ahead
 from budget.business import Business
 from budget.economics import media_factor
 from budget.funnels import contribution_before_media
-from budget.guardrails import Rails
+from budget.guardrails import Rails, check_rails, exact_micros, rails_of
 from budget.learning import Beliefs
 from budget.money import MICROS
+from budget.plan import StoredPlan
 from budget.question import Question
 from models import Allocation, Goal, ResponseTable, Rule, allocate, budget_for_goal, expect
 
@@ -88,6 +89,15 @@ def best(
         rule=rule,
         price=curves.price_of(question),
     )
+
+
+def base_of(plan: StoredPlan, ahead: Ahead, curves: Curves, question: Question) -> Array | None:
+    """Micros (C, T) of the best expected split of today's money, from which cuts are taken; None where it cannot be."""
+    today = int(ahead.today_micros.sum())
+    rails = rails_of(plan, ahead, question, curves.top, today)
+    if check_rails(ahead, rails, today):
+        return None
+    return exact_micros(best(curves, ahead, rails, question, today, rule="mean").spend, rails, today)
 
 
 def least_for(curves: Curves, ahead: Ahead, rails: Rails, question: Question) -> Goal:

@@ -90,7 +90,7 @@ def test_the_first_visit(october: Visit) -> None:
     press(october, "go_sample")
     expect(title(october)).to_contain_text("The plan may", timeout=60_000)
     picture(october, "sample-overview")
-    for name in ("forecast", "learning", "review"):
+    for name in ("forecast", "optimise", "learning", "review"):
         go_to(october, name)
         picture(october, f"sample-{name}")
     expect(title(october)).to_have_text(re.compile("ahead of plan; largest cause: "))
