@@ -1,7 +1,7 @@
 """From a plan and its uploads to kept forecasts and their scores."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -13,14 +13,17 @@ from budget import desk
 from budget.actuals import Actuals, actuals_of
 from budget.business import business_of
 from budget.forecast import Forecast, forecast, weekly_team_cost
+from budget.funnels import channels_of
+from budget.learning import beliefs
 from budget.measures import Measures
 from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
 from budget.sample import open_sample
-from budget.scoring import RIPE, Cell, Happened, Ripeness, happened, ripeness
+from budget.scoring import RIPE, Cell, Happened, Ripeness, happened, ripeness, score
 from budget.store import NewForecast, Store, open_store
 from budget.weekly_ranges import METRICS, keepable, new_forecast
+from models import simulate
 from tests.budget.builders import LINES, fact, facts_of, usual_plan, week
 
 CHANNELS = {key: (platform, tactic) for key, platform, tactic, *_ in LINES}
@@ -142,6 +145,52 @@ def test_conversions_wait_until_they_have_arrived() -> None:
         found = known(plan, uploaded(plan, 1), ripe)
         assert sum(platform == "meta" for platform, *_ in found) == metrics
         assert (("", "", week(0), "profit") in found) == (metrics == 5)
+
+
+def cells_of(new: NewForecast) -> pd.DataFrame:
+    """The cells of a forecast as `Store.judged_cells` gives them, never judged."""
+    frame = pd.DataFrame([asdict(cell) for cell in new.cells]).assign(forecast_id=1, actual_micros=None, maturity=None)
+    return frame.assign(week_start=pd.to_datetime(frame["week_start"]))
+
+
+def test_worlds_drawn_from_the_plan_are_covered_as_said() -> None:
+    """In 200 worlds as uncertain as the plan says, 50, 80 and 90 % ranges hold about that share of what happens."""
+    plan = usual_plan()
+    cells = cells_of(kept(plan, uploaded(plan, 0)))
+    cells = cells[cells["week_start"].dt.date.isin([week(0), week(6)]) & (cells["platform"] != "")]
+    channels = channels_of(plan)
+    found = beliefs(channels, None, (77,))
+    worlds = simulate(found.draws, channels.spend, rng=np.random.default_rng(78))
+    inside = []
+    for world in range(200):
+        told = {
+            (line.platform, line.tactic, channels.weeks[t], metric): Happened(
+                round(float(getattr(worlds, metric)[world, c, t]) * MICROS), 1.0, AS_OF
+            )
+            for c, line in enumerate(channels.lines)
+            for t in (0, 6)
+            for metric in METRICS[1:]
+        }
+        inside += [(s.inside_50, s.inside_80, s.inside_90) for s in score(cells, {1: told}, 1)]
+    assert len(inside) == 200 * 3 * 2 * 4
+    assert np.mean(inside, axis=0) == pytest.approx([0.5, 0.8, 0.9], abs=0.05)
+
+
+def test_a_score_is_worked_out_by_hand() -> None:
+    """The bias is the distance to the middle; inside is told of both ends; what stands is not judged again."""
+    plan = usual_plan()
+    cells = cells_of(kept(plan, uploaded(plan, 0)))
+    one = cells[(cells["platform"] == "meta") & (cells["metric"] == "clicks")].head(1)
+    low, middle = int(one["q10_micros"].iloc[0]), int(one["q50_micros"].iloc[0])
+    key = ("meta", "prospecting", week(0), "clicks")
+    for actual, inside_80 in ((low, True), (low - 1, False)):
+        (made,) = score(one, {1: {key: Happened(actual, 0.9, AS_OF)}}, 4)
+        assert (made.inside_80, made.bias_micros, made.data_version) == (inside_80, actual - middle, 4)
+    stands = one.assign(actual_micros=low, maturity=0.9)
+    assert score(stands, {1: {key: Happened(low, 0.91, AS_OF)}}, 5) == ()
+    assert len(score(stands, {1: {key: Happened(low, 0.99, AS_OF)}}, 5)) == 1
+    assert len(score(stands, {1: {key: Happened(low + 1, 0.9, AS_OF)}}, 5)) == 1
+    assert score(one, {1: {}}, 5) == ()
 
 
 def snapshots(rows: list[tuple[str, int, int, float, bool]]) -> pd.DataFrame:
