@@ -125,6 +125,8 @@ def _lacking(sales: WeeklySales, spend: WeeklySpend, sold: Array) -> Finding | N
         return Finding("SALES_NO_SPEND", "warn", "sales")
     known = int(np.isfinite(sold).sum())
     facts = {"weeks": known, "more": FEWEST_WEEKS - known}
+    if len(spend.weeks) < FEWEST_WEEKS <= len(sales.amounts):
+        return Finding("SALES_SPEND_SHORT", "warn", "sales", facts | {"sold": len(sales.amounts)})
     if known < FEWEST_WEEKS:
         return Finding("SALES_TOO_FEW", "warn", "sales", facts)
     return None if np.nansum(sold) > 0 else Finding("SALES_MISSING", "warn", "sales", {"weeks": FEWEST_WEEKS})

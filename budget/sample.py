@@ -13,7 +13,8 @@ from budget.exports import read_export
 from budget.money import micros
 from budget.plan import PlanAssumption, PlanAudience, PlanLine, PlanObjective, PlanWeek, StoredPlan
 from budget.ranges import Range
-from budget.store import CampaignMatch, Store, Workspace
+from budget.store import CampaignMatch, SalesTotal, Store, Workspace
+from budget.weeks import WEEK
 
 NAME = "Nar Ev"
 FOLDER = Path(__file__).parent.parent / "sample_data" / "nar_ev"
@@ -46,6 +47,7 @@ def open_sample(store: Store, *, progress: Progress | None = None) -> Workspace:
             keep_forecast(store, plan, "upload")
     store.set_matches(firm, _matches(store, firm, body["line"]))
     tell(steps - 1, steps, "plan")
+    store.add_sales(firm, _sales(body))
     locked = store.lock_plan(firm, plan.plan_id, seen_version=plan.version)
     settle(store, locked, "lock")
     tell(steps, steps, "plan")
@@ -81,6 +83,12 @@ def _plan(store: Store, firm: int, body: Mapping[str, Any]) -> StoredPlan:
         return store.plan(firm, head.plan_id)
     plan = store.create_plan(firm, name=body["plan"]["name"], currency=body["plan"]["currency"])
     return store.save_plan(firm, filled(plan, body))
+
+
+def _sales(body: Mapping[str, Any]) -> list[SalesTotal]:
+    """All sales of the shop by week."""
+    weeks = {date.fromisoformat(week): amount for week, amount in body["sales_weekly"].items()}
+    return [SalesTotal(week, week + WEEK, body["plan"]["currency"], micros(amount)) for week, amount in weeks.items()]
 
 
 def filled(plan: StoredPlan, body: Mapping[str, Any]) -> StoredPlan:

@@ -10,6 +10,7 @@ from sample_data import khazar_tea, nar_ev
 from sample_data.exports import google_text, meta_csv, meta_xlsx, tiktok_xlsx
 from sample_data.market import Delivery, deliveries
 from sample_data.plan_file import plan_toml
+from sample_data.sales import weekly_sales
 from sample_data.truth import Look, truth_json
 
 FOLDER = Path(__file__).parent
@@ -45,7 +46,11 @@ def _nar_ev() -> dict[str, bytes]:
         Look(row, early.end if row.campaign.platform == "meta" and row.day < late.start else late.end) for row in rows
     ]
     written = dict(zip(exports, (early.end, late.end, late.end, late.end), strict=True))
-    return {"plan.toml": plan_toml(written), **exports, "truth.json": truth_json(looks, written, "AZN")}
+    return {
+        "plan.toml": plan_toml(written, weekly_sales(rows, nar_ev.REPORTED)),
+        **exports,
+        "truth.json": truth_json(looks, written, "AZN"),
+    }
 
 
 def _khazar_tea() -> dict[str, bytes]:

@@ -21,8 +21,11 @@ NOTES = {
 }
 
 
-def plan_toml(written: Mapping[str, date]) -> bytes:
-    """The whole plan file; `written` names the exports and the days on whose mornings they were downloaded."""
+def plan_toml(written: Mapping[str, date], sales: Mapping[date, int]) -> bytes:
+    """The whole plan file; `written` names the exports and the days on whose mornings they were downloaded.
+
+    `sales` are all sales of the shop in manat by Monday, as the person of the sample pasted them.
+    """
     parts = [HEAD, _table("plan", {"name": "Payız 2026", "currency": "AZN", "timezone": "Asia/Baku", "start": START})]
     parts += [_business(), _table("costs_monthly", COSTS), _table("objective", OBJECTIVE)]
     for key, (segment, size, region) in AUDIENCES.items():
@@ -31,6 +34,7 @@ def plan_toml(written: Mapping[str, date]) -> bytes:
     parts += [
         _table("[export]", {"file": name, "as_of": datetime.combine(day, MORNING)}) for name, day in written.items()
     ]
+    parts.append(_table("sales_weekly", {week.isoformat(): amount for week, amount in sales.items()}))
     return "\n".join(parts).encode()
 
 

@@ -333,7 +333,7 @@ def test_opening_again_changes_nothing(opened: Opened) -> None:
 
 
 def test_a_broken_off_opening_is_completed(tmp_path: Path) -> None:
-    """Stopped after the second file, the next call takes the rest and the whole sample is there once."""
+    """Stopped after the second file, the next call takes the rest: four files and the pasted sales, each once."""
     store = open_store(f"sqlite:///{tmp_path / 'payoff.db'}")
 
     def stop(done: int, steps: int, what: str) -> None:
@@ -343,5 +343,5 @@ def test_a_broken_off_opening_is_completed(tmp_path: Path) -> None:
     with pytest.raises(InterruptedError):
         open_sample(store, progress=stop)
     firm = open_sample(store).workspace_id
-    assert [len(store.workspaces()), len(store.imports(firm)), len(store.plans(firm))] == [1, 4, 2]
+    assert [len(store.workspaces()), len(store.imports(firm)), len(store.plans(firm))] == [1, 5, 2]
     store.close()

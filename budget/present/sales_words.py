@@ -20,6 +20,10 @@ SENTENCES: Mapping[str, str] = {
         "Weeks with both sales and spend: {weeks}. {more} more are needed: paste earlier sales and upload the exports "
         "of the same weeks."
     ),
+    "SALES_SPEND_SHORT": N_(
+        "Weeks of sales known: {sold}, with the spend on ads of the same week: {weeks}. {more} more are needed: upload "
+        "the exports of earlier weeks, or of the weeks to come."
+    ),
     "SALES_UNSETTLED": N_(
         "The calculation did not settle, so no returns are shown. Add weeks of sales, or enter a lift test."
     ),

@@ -138,6 +138,16 @@ def test_what_is_missing_is_said(sales: int, spend: int, code: str, facts: Mappi
     assert (found.findings[0].code, found.findings[0].facts) == (code, facts)
 
 
+def test_sales_without_spend_ask_for_exports() -> None:
+    """78 weeks of sales, 12 of spend: it is exports that are missing, not sales."""
+    short = spend_of(Firm(FIRM.spend[:, :12], FIRM.sales[:12]))
+    found = sales_model(sales_of(FIRM), short, seed=SEED)
+    assert isinstance(found, Missing)
+    assert (found.findings[0].code, found.findings[0].facts) == (
+        "SALES_SPEND_SHORT", {"weeks": 12, "more": 8, "sold": 78},
+    )  # fmt: skip
+
+
 def test_twenty_weeks_are_enough_and_said_to_be_few() -> None:
     """The first fit comes with 20 weeks, and says that a year is better."""
     found = fitted(Firm(FIRM.spend[:, :20], FIRM.sales[:20]))

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[3]
 SOURCES = ("sales_model", "sales_doubts", "weekly_sales", "weekly_spend", "lifts", "pasted_sales")
 FACTS: dict[str, Fact] = {
     "weeks": 12, "more": 8, "channels": "meta/prospecting, google/", "count": 2, "currency": "USD", "platform": "meta",
-    "day": "2026-03-02", "lines": "3, 4", "most": 5000, "chance": 0.6,
+    "day": "2026-03-02", "lines": "3, 4", "sold": 62, "most": 5000, "chance": 0.6,
 }  # fmt: skip
 EN, AZ = numbers_for("en", "AZN"), numbers_for("az", "AZN")
 WORDS, SÖZLƏR = words_for("en"), words_for("az")
