@@ -6,7 +6,7 @@ from math import exp, isnan, nan
 from budget.present.numbers import Numbers
 from budget.present.vocabulary import DRIVERS, MEASURES, PNL_STEPS
 from budget.present.words import N_, Words
-from budget.record import MetricRecord, Record, Verdict
+from budget.record import Coverage, MetricRecord, Record, Verdict
 
 ASSUMPTIONS: Mapping[str, str] = {
     "price": DRIVERS["cpm"],
@@ -40,10 +40,20 @@ def of_record(words: Words, numbers: Numbers, found: Record) -> str:
     level = found.levels[LEVEL]
     if not found.judged:
         return words.say("No forecast has met its result yet")
-    if level.verdict == "too few":
+    if is_few(level):
         return words.say(FINDINGS["too few"])
     facts = {"share": numbers.percent(level.share, 0), "level": numbers.percent(LEVEL, 0)}
     return words.say(FINDINGS[level.verdict], **facts)
+
+
+def inside(words: Words, numbers: Numbers, of: Coverage) -> str:
+    """The share that fell into a range; below ten results that there are too few."""
+    return words.say(VERDICTS["too few"]) if is_few(of) else numbers.percent(of.share, 0)
+
+
+def is_few(of: Coverage) -> bool:
+    """Whether there are too few results to judge."""
+    return of.verdict == "too few"
 
 
 def bias_sentence(words: Words, numbers: Numbers, found: MetricRecord) -> str:

@@ -52,7 +52,7 @@ def _lean(app: App, found: Record) -> None:
 
 def _metric(app: App, of: MetricRecord) -> tuple[str, str, str, str]:
     level = of.levels[record_words.LEVEL]
-    few = level.verdict == "too few"
-    inside = app.say(record_words.VERDICTS["too few"]) if few else app.numbers.percent(level.share, 0)
+    few = record_words.is_few(level)
+    inside = record_words.inside(app.words, app.numbers, level)
     lean = app.numbers.whole(None) if few else record_words.bias_sentence(app.words, app.numbers, of)
     return app.say(record_words.METRICS[of.metric]), app.numbers.whole(of.judged), inside, lean
