@@ -5,8 +5,8 @@ import pytest
 from budget.present.words import LANGUAGES, words_for
 from budget.store import Store
 from tests.pages.conftest import OpenApp
-from tests.pages.looks import calm, has, labels, title
-from tests.pages.own import own_firm
+from tests.pages.looks import calm, has, labels, press, tables, title
+from tests.pages.own import drop, meta_csv, own_firm
 
 
 @pytest.mark.parametrize("lang", list(LANGUAGES))
@@ -35,3 +35,18 @@ def test_a_plan_that_cannot_be_computed_names_what_is_missing(open_app: OpenApp,
     app = calm(open_app("learning"))
     assert title(app) == "Nothing to learn from yet"
     assert {"Go to the plan", "Go to the business"} <= set(labels(app))
+
+
+@pytest.mark.parametrize("lang", list(LANGUAGES))
+def test_a_part_of_a_week_teaches_nothing_yet(open_app: OpenApp, store: Store, lang: str) -> None:
+    """After one day the screen stands whole: all is assumed, no drift, no forecast judged."""
+    own_firm(store)
+    say = words_for(lang).say
+    day = meta_csv([("Çay", "2026-10-19", 1000, 20, 1, "12.34")])
+    press(drop(open_app("upload"), ("day.csv", day)), "Save 1 file")
+    app = calm(open_app("learning", lang=lang))
+    assert title(app) == say("No full week of data yet: all prices and rates are assumed")
+    for sentence in ("Too early to see a drift", "No forecast has met its result yet"):
+        assert has(app, say(sentence))
+    rest = next(rows for rows in tables(app) if rows[0][1] == say("Full weeks"))
+    assert [row[1:] for row in rest[1:]] == [["0", "–", "–"]] * 3
