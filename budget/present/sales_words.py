@@ -122,5 +122,5 @@ def of_channels(words: Words, numbers: Numbers, found: SalesModel) -> str:
     if len(ranked) == 1:
         return words.say("{channel} brings {amount} of sales for 1", channel=name, amount=amount)
     if ranked[0].iroas.low <= ranked[1].iroas.high:
-        return words.say("No channel is clearly ahead of the next")
+        return words.say("No channel clearly sells more for its money than the next")
     return words.say("{channel} brings most for its money: {amount} of sales for 1", channel=name, amount=amount)

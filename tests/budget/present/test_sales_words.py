@@ -91,7 +91,7 @@ def test_the_best_channel_is_named_only_where_it_is_clear() -> None:
     """Apart from the next, yes; within its range, no; among assumed ones, never."""
     first = moved(3, 1, 2)
     assert "brings most for its money: AZN\u00a03.00" in of_channels(WORDS, EN, first)
-    assert of_channels(WORDS, EN, moved(2.1, 1, 2)) == "No channel is clearly ahead of the next"
+    assert of_channels(WORDS, EN, moved(2.1, 1, 2)) == "No channel clearly sells more for its money than the next"
     assumed = replace(first, channels=(*first.channels[:2], replace(first.channels[2], evidence="mostly prior")))
     assert of_channels(WORDS, EN, assumed) == "Channels cannot be ranked from these sales"
     assert of_channels(WORDS, EN, replace(first, level_share=0.8)) == "No returns are shown yet"
