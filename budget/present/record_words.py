@@ -30,6 +30,7 @@ FINDINGS: Mapping[Verdict, str] = {
     "about right": N_("Forecasts kept their word: {share} of results fell into the range meant for {level}"),
     "too wide": N_("Forecasts were too careful: {share} of results fell into the range meant for {level}"),
 }
+TOO_FEW: Verdict = "too few"
 LEVEL = 0.8
 LEAN = 0.02
 """A median within 2 % of the forecast leans to no side."""
@@ -41,19 +42,19 @@ def of_record(words: Words, numbers: Numbers, found: Record) -> str:
     if not found.judged:
         return words.say("No forecast has met its result yet")
     if is_few(level):
-        return words.say(FINDINGS["too few"])
+        return words.say(FINDINGS[TOO_FEW])
     facts = {"share": numbers.percent(level.share, 0), "level": numbers.percent(LEVEL, 0)}
     return words.say(FINDINGS[level.verdict], **facts)
 
 
 def inside(words: Words, numbers: Numbers, of: Coverage) -> str:
     """The share that fell into a range; below ten results that there are too few."""
-    return words.say(VERDICTS["too few"]) if is_few(of) else numbers.percent(of.share, 0)
+    return words.say(VERDICTS[TOO_FEW]) if is_few(of) else numbers.percent(of.share, 0)
 
 
 def is_few(of: Coverage) -> bool:
     """Whether there are too few results to judge."""
-    return of.verdict == "too few"
+    return of.verdict == TOO_FEW
 
 
 def bias_sentence(words: Words, numbers: Numbers, found: MetricRecord) -> str:
