@@ -1,7 +1,5 @@
 """What a channel's money is believed to sell now: measured where it was, else what its platform claims, scaled."""
 
-from collections.abc import Iterable
-
 from budget.actuals import Actuals
 from budget.business import Business
 from budget.measures import total
@@ -21,16 +19,3 @@ def believed_return(
     keys = [line.line_key for line in plan.lines if Channel(line.platform, line.tactic) == channel]
     claimed = total(found for key in keys for found in actuals.measures.get(key, ())).roas
     return claimed * business.incrementality.likely if claimed else None
-
-
-def usual_spend(actuals: Actuals, plan: StoredPlan, channel: Channel) -> int | None:
-    """Micros of a usual week of the channel's lines: the mean of weeks with spend; None before any."""
-    keys = [line.line_key for line in plan.lines if Channel(line.platform, line.tactic) == channel]
-    weeks = [sum(found) for found in zip(*(_spent(actuals, key) for key in keys), strict=True)] if keys else []
-    some = [week for week in weeks if week > 0]
-    return round(sum(some) / len(some)) if some else None
-
-
-def _spent(actuals: Actuals, key: str) -> Iterable[int]:
-    row = actuals.measures.get(key, ())
-    return [found.spend_micros or 0 for found in row] or [0] * len(actuals.weeks)

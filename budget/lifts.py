@@ -105,13 +105,15 @@ def stored(lift: Lift) -> Experiment:
 
 
 def lifts_of(experiments: Sequence[Experiment], currency: str, rates: Sequence[Rate] = ()) -> tuple[Lift, ...]:
-    """Tests with a result that were not taken away, in `currency`; those without a rate to it are left out."""
+    """Tests with a whole result that were not taken away, in `currency`; those without a rate to it are left out."""
     found = (_lift(one, currency, rates) for one in experiments if not one.ended and one.result)
     return tuple(lift for lift in found if lift)
 
 
 def _lift(one: Experiment, currency: str, rates: Sequence[Rate]) -> Lift | None:
     said: Mapping[str, Any] = {**one.design, **one.result}
+    if not {"currency", *_AMOUNTS} <= set(said):
+        return None
     own = str(said["currency"])
     amounts = [in_currency(int(said[name]), own, currency, one.start_date, rates) for name in _AMOUNTS]
     known = [amount for amount in amounts if amount is not None]

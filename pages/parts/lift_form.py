@@ -39,7 +39,9 @@ class Spent(NamedTuple):
 def form(app: App, plan: StoredPlan, channels: list[str]) -> None:
     """The folded form; what it says so far is shown before it is kept."""
     if st.session_state.pop(SAVED, False):
-        st.success(app.say("The test is kept; forecasts and returns know it now."), icon=":material/check_circle:")
+        st.success(
+            app.say("The test is kept; what is measured from sales takes it in."), icon=":material/check_circle:"
+        )
     with st.expander(app.say("Enter a test"), icon=":material/science:"):
         if not channels:
             st.caption(app.say("The plan has no line yet; a test needs a channel."))

@@ -87,7 +87,10 @@ def test_amounts_are_turned_by_the_rate_of_the_first_day() -> None:
 
 def test_a_planned_test_without_a_result_is_none_yet() -> None:
     """It is kept, and no lift."""
-    assert lifts_of([replace(stored(LIFT), result={})], "AZN") == ()
+    kept = stored(LIFT)
+    assert (
+        lifts_of([replace(kept, result={}), replace(kept, result={"note": "x"}), replace(kept, design={})], "AZN") == ()
+    )
 
 
 def test_sales_against_their_own_past() -> None:
