@@ -11,6 +11,7 @@ from budget.forecast import Forecast
 from budget.money import major, micros
 from budget.plan import StoredPlan
 from budget.present.advice_words import AIM_NAMES
+from budget.present.numbers import UNKNOWN
 from budget.question import AIMS, MOST_MOVE, NO_LIMIT, Aim, LineRule, Question, usual_locks
 from pages.parts.app import App
 from pages.parts.choice import own_key
@@ -87,6 +88,7 @@ def _limits(
         typed = st.data_editor(
             base, key=own_key(app, f"advice_limits_{mark}_{len(ahead.weeks)}"), disabled=["line", "today"],
             hide_index=True, row_height=34, column_config=_columns(app), alt=app.say("Limits by line"),
+            placeholder=UNKNOWN,
         )  # fmt: skip
         step = st.number_input(
             app.say("Step, {currency}", currency=app.numbers.currency), 0, 100_000, 0, key="advice_step",

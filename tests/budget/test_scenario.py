@@ -9,8 +9,8 @@ from budget.funnels import channels_of
 from budget.learning import beliefs
 from budget.scenario import is_scenario, make_scenario, proposed_plan, remove_scenario
 from budget.store import open_store
+from tests.budget.asking import FREE, SEED, advised
 from tests.budget.builders import usual_plan
-from tests.budget.test_advice import FREE, SEED, advised
 
 
 def test_the_scenario_holds_the_proposed_weeks_and_nothing_else() -> None:
