@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from budget.money import micros
+from budget.plan import PlanEvent
 from budget.starting import FiveNumbers, first_plan
 from budget.store import CampaignMatch, SalesTotal, Store
 from tests.budget.shops import AVERAGE_ORDER, CLAIMED, Firm, day
@@ -15,14 +16,13 @@ from tests.pages.own import PLANNED_ON
 
 
 def opened(store: Store, found: Firm, *, sales: bool = True) -> int:
-    """The firm's id; its plan has a line for each channel from 19 October 2026."""
+    """The firm's id; its plan has a line for each channel from 19 October 2026, and an event of the spring before."""
     firm = store.create_workspace("Xəzər Ev", currency="AZN", timezone="Asia/Baku").workspace_id
     plan = first_plan(store.create_plan(firm, name="My plan", currency="AZN"), FiveNumbers(50, 0.4, 3.0, 1500, 30_000),
                       [platform for platform, _ in found.channels], PLANNED_ON)  # fmt: skip
     tactics = dict(found.channels)
-    store.save_plan(
-        firm, replace(plan, lines=tuple(replace(line, tactic=tactics[line.platform]) for line in plan.lines))
-    )
+    lines = tuple(replace(line, tactic=tactics[line.platform]) for line in plan.lines)
+    store.save_plan(firm, replace(plan, lines=lines, events=(PlanEvent("Novruz", day(41), day(43)),)))
     store.add_import(firm, Bare(frame(found), platform=None), b"all spend")
     store.set_matches(firm, [
         CampaignMatch(each["platform"], each["account_id"], each["campaign_slot"], tactics[each["platform"]])
