@@ -15,8 +15,8 @@ from budget.splits import Curves, base_of, best, worth
 
 Array = np.ndarray
 SHARES = (-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3)
-STEPS = 10
-"""Thirds by which the neighbourhood of the best budget is narrowed: to a thousandth of today's."""
+STEPS, GOLDEN = 8, 0.618034
+"""Sections by which the neighbourhood of the best budget is narrowed: to less than a hundredth of today's."""
 
 
 @dataclass(frozen=True)
@@ -68,13 +68,18 @@ def frontier_of(plan: StoredPlan, ahead: Ahead, curves: Curves, question: Questi
 
 
 def _peak(low: int, high: int, value: Callable[[int], float]) -> int:
-    """Where a curve with one top is highest, by thirds."""
+    """Where a curve with one top is highest, by golden sections."""
+    left, right = high - int(GOLDEN * (high - low)), low + int(GOLDEN * (high - low))
+    at_left, at_right = value(left), value(right)
     for _ in range(STEPS):
-        third = (high - low) // 3
-        if value(low + third) < value(high - third):
-            low += third
+        if at_left < at_right:
+            low, left, at_left = left, right, at_right
+            right = low + int(GOLDEN * (high - low))
+            at_right = value(right)
         else:
-            high -= third
+            high, right, at_right = right, left, at_left
+            left = high - int(GOLDEN * (high - low))
+            at_left = value(left)
     return (low + high) // 2
 
 

@@ -88,8 +88,8 @@ def two_lines(weeks: int = 1) -> StoredPlan:
 
 def searched(plan: StoredPlan, total: float, step: float = 2.0) -> tuple[Array, Array]:
     """First line's money (N,) and contribution before media (D, N) of every split of one week's total, by `expect`."""
-    first = np.arange(0, min(total, 2000) + step / 2, step)
-    spend = np.stack([first, total - first])
+    first = np.arange(0, min(total, 2000) + 1e-9, step)
+    spend = np.stack([first, np.maximum(total - first, 0)])
     found = beliefs(channels_of(plan), None, SEED)
     return first, contribution_before_media(business_of(plan), expect(found.draws, spend)).sum(axis=1)
 
@@ -148,3 +148,22 @@ def test_the_target_is_reached_with_the_least_money() -> None:
 def major_of(found: Advice, key: str) -> float:
     """Proposed money of a line in major units."""
     return proposed(found)[key] / MICROS
+
+
+def test_the_best_budget_is_the_one_that_a_plain_search_finds() -> None:
+    """Profit by budget of two lines: no budget in steps of 1 % of today's is better than the one named."""
+    plan = two_lines()
+    found = advised(plan, replace(FREE, max_move=0.3)).frontier
+    assert found.best_micros is not None
+    price = media_factor(business_of(plan))
+
+    def profit(total: float) -> float:
+        first, brought = searched(plan, total)
+        inside = (abs(first - 1000) <= 300) & (abs(total - first - 1000) <= 300)
+        return float(brought.mean(axis=0)[inside].max()) - price * total
+
+    budgets = [2000 * (1 + share / 100) for share in range(-30, 31)]
+    top = max(budgets, key=profit)
+    assert profit(found.best_micros / MICROS) >= profit(top) - 0.001 * abs(profit(top)) - 0.5
+    for point in found.points:
+        assert point.profit.low <= profit(point.budget_micros / MICROS) <= point.profit.high
