@@ -14,6 +14,7 @@ from pages.parts.app import App
 
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xls", "zip", "html")
 ME = "local"
+TYPED = "typed/1"
 
 
 def history(app: App, workspace_id: int) -> None:
@@ -34,7 +35,7 @@ def _past(app: App, workspace_id: int, record: ImportRecord) -> None:
     """One earlier upload with what can be done with it."""
     rows = app.count("{n} row", "{n} rows", record.rows)
     with st.container(gap="xxsmall", key=f"past_{record.import_id}"):
-        st.markdown(esc(record.name))
+        st.markdown(esc(_name(app, record)))
         st.caption(" · ".join([*_what(app, record), rows, app.numbers.date(record.created_at.date())]))
         with st.container(horizontal=True, gap="small"):
             if st.button(app.say("Undo"), key=f"undo_{record.import_id}", icon=":material/undo:", type="tertiary"):
@@ -42,6 +43,11 @@ def _past(app: App, workspace_id: int, record: ImportRecord) -> None:
                 st.session_state.pop("_saved", None)
                 st.rerun()
             _downloads(app, workspace_id, record)
+
+
+def _name(app: App, record: ImportRecord) -> str:
+    """The file's name; sales that a person pasted have none."""
+    return app.say("Weekly sales") if record.reader == TYPED else record.name
 
 
 def _what(app: App, record: ImportRecord) -> list[str]:
@@ -57,7 +63,7 @@ def _undone(app: App, workspace_id: int, records: list[ImportRecord]) -> None:
         st.caption(app.say("Upload the file again to bring its figures back."))
         for record in records:
             with st.container(gap="xxsmall"):
-                st.markdown(esc(record.name))
+                st.markdown(esc(_name(app, record)))
                 st.caption(" · ".join([*_what(app, record), _who(app, record)]))
                 with st.container(horizontal=True, gap="small"):
                     _downloads(app, workspace_id, record)
