@@ -114,7 +114,7 @@ def body_value(body: str, decimal: str) -> Decimal | None:
     digits = _ungrouped(whole, "." if decimal == "," else ",")
     if digits is None or (mark and not fraction.isdecimal()) or not (digits or fraction):
         return None
-    if len(digits.lstrip("0")) + len(fraction) > MAX_DIGITS:
+    if len((digits + fraction).lstrip("0")) > MAX_DIGITS:
         return None
     return Decimal(f"{digits or '0'}.{fraction}" if fraction else digits)
 

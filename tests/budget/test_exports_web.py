@@ -133,6 +133,8 @@ def test_engaged_sessions_need_enough_digits() -> None:
     exact = _read(_dated(head, ["Direct", "10007", repr(1 - 1234 / 10007)]))
     assert _values(exact, "engaged_sessions") == [1234]
     assert "COUNT_FROM_RATIO" in _codes(exact)
+    small = _read(_dated([*head[:2], "Engagement rate"], ["Direct", "5749", "0.0038267524786919463"]))
+    assert _values(small, "engaged_sessions") == [22]
     rough = _read(_dated(head, ["Direct", "10007", "12.3%"], ["Email", "100", "75.0%"]))
     assert _values(rough, "engaged_sessions") == [25]
 
