@@ -19,7 +19,7 @@ run: $(VENV)/.run ## install what is missing and serve on http://127.0.0.1:8501
 
 test: $(VENV)/.test ## install what is missing and run all tests, browser tests included
 	@$(BIN)/python tests/browser/find_chromium.py --install
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist loadfile
 
 check: static test ## lint, format, types, then all tests
 

@@ -203,7 +203,9 @@ def test_experiments_are_taken_away_and_brought_back(store: Store, firm: int) ->
 
 
 @pytest.mark.parametrize(
-    "change", [{"kind": "guess"}, {"end_date": MONDAY}, {"design": {"x": object()}}, {"platform": 1}], ids=str
+    "change",
+    [{"kind": "guess"}, {"end_date": MONDAY}, {"design": {"x": object()}}, {"platform": 1}],
+    ids=("kind", "days", "design", "platform"),
 )
 def test_what_is_no_experiment_is_refused(store: Store, firm: int, change: dict[str, Any]) -> None:
     """Another kind, no days, a design that JSON does not hold."""
