@@ -27,6 +27,15 @@ ACTS = {
     ("archived", "plan"): N_("Plan archived"),
     ("draft", "plan"): N_("Plan restored"),
     ("delete", "plan"): N_("Plan deleted"),
+    ("add", "forecast"): N_("Forecast kept"),
+    ("score", "workspace"): N_("Forecasts judged"),
+    ("create", "experiment"): N_("Test entered"),
+    ("save", "experiment"): N_("Test changed"),
+    ("end", "experiment"): N_("Test removed"),
+    ("restore", "experiment"): N_("Test brought back"),
+    ("create", "decision"): N_("Decision written down"),
+    ("save", "decision"): N_("Decision changed"),
+    ("add", "note"): N_("Note added"),
 }
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -144,7 +145,9 @@ def test_engaged_sessions_need_enough_digits() -> None:
 def test_a_ratio_written_in_full_always_gives_its_count_back(pairs: list[tuple[int, float]]) -> None:
     """For every number of sessions: the engaged ones are exactly those that the rate was made of."""
     counts = [(base, int(base * part)) for base, part in pairs]
-    body: list[list[Value]] = [[f"c{n}", str(base), repr(own / base)] for n, (base, own) in enumerate(counts)]
+    body: list[list[Value]] = [
+        [f"c{n}", str(base), f"{Decimal(repr(own / base)):f}"] for n, (base, own) in enumerate(counts)
+    ]
     reading = _read(_dated(["Session source", "Sessions", "Engagement rate"], *body))
     assert _values(reading, "engaged_sessions") == [own for _, own in counts]
 

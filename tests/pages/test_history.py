@@ -125,7 +125,9 @@ def test_settings_rename_the_firm_and_tell_what_was_done(open_app: OpenApp, stor
     assert title(app) == "Settings of Su & *Çay*"
     ((header, *acts),) = tables(app)
     assert header == ["When", "What", "Its number", "Done by"]
-    assert [act[1] for act in acts] == ["Firm renamed", "File saved", "Plan changed", "Plan created", "Firm created"]
+    assert [act[1] for act in acts] == [
+        "Firm renamed", "Forecast kept", "File saved", "Plan changed", "Plan created", "Firm created",
+    ]  # fmt: skip
     assert {act[3] for act in acts} == {"this computer"}
     assert "All acts as CSV" in downloads(app)
 
