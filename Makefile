@@ -32,6 +32,7 @@ bench: $(VENV)/.test ## measure speed; never part of the tests
 	@$(BIN)/python benchmarks/run.py
 	@$(BIN)/python benchmarks/store.py 100000
 	@$(BIN)/python benchmarks/exports.py
+	@$(BIN)/python benchmarks/accuracy.py
 
 samples: $(VENV)/.test ## make the sample firm's files again, byte for byte
 	@$(BIN)/python -m sample_data.make
