@@ -3,6 +3,7 @@
 A run makes 25 steps in each of `PAYOFF_EXAMPLES` histories: 8 by default, 400 for 10,000 steps.
 """
 
+import itertools
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -165,7 +166,8 @@ class History(RuleBasedStateMachine):
         """A fresh store."""
         self.folder = TemporaryDirectory()
         self.url = f"sqlite:///{Path(self.folder.name) / 'payoff.db'}"
-        self.store = open_store(self.url, clock=lambda: SOON + timedelta(days=50))
+        moments = itertools.count()  # what is typed again later is a new word
+        self.store = open_store(self.url, clock=lambda: SOON + timedelta(days=50, seconds=next(moments)))
         self.firm = self.store.create_workspace("Firm", currency="AZN").workspace_id
         self.looks: list[Look] = []
         self.undone: list[Look] = []
