@@ -25,7 +25,8 @@ class Actuals:
     `measures[key][t]`: key is a line_key, or `unmatched:<platform>`. `until` per platform: the first day without data.
     `outside` lies before or after the plan; `unconverted` is spend by currency for which no rate is known;
     `estimated` names platforms whose order value was not reported and is taken from the average order.
-    `reach[line_key][t]`: distinct people of the week; None where no single row says it.
+    `reach[line_key][t]`: distinct people of the week; None where no single row says it. `reported[platform][t]`: the
+    share of the week's conversions that has arrived, in (0, 1]; a platform is left out where nothing tells it.
     """
 
     weeks: tuple[date, ...]
@@ -35,6 +36,7 @@ class Actuals:
     unconverted: Mapping[str, int]
     estimated: frozenset[str]
     reach: Mapping[str, tuple[int | None, ...]] = field(default_factory=dict)
+    reported: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:

@@ -1,26 +1,30 @@
 """Everything that a screen asks about one plan, answered from the store: one call a question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
+import numpy as np
 from pandas import DataFrame
 
 from budget.actuals import Actuals, actuals_of, until_of
 from budget.business import business_of
 from budget.learning import seed_of
-from budget.lifts import Lift
+from budget.lifts import Lift, lifts_of
 from budget.origin import Origin, keys_of, origin_of, span_of
 from budget.pacing import Pacing, pacing
 from budget.plan import StoredPlan
 from budget.rates import Rate
 from budget.record import Record, family, record_of
+from budget.ripeness import Ripeness, ripeness
 from budget.sales_model import Missing, SalesModel, sales_model
-from budget.scoring import Cell, Happened, Ripeness, happened, lines_of, ripeness, score
-from budget.store import Store, StoredForecast
-from budget.weekly_ranges import keepable, new_forecast
+from budget.scoring import Cell, Happened, caused_of, happened, lines_of, opened_by, score
+from budget.store import Note, Store, StoredForecast
+from budget.weekly_ranges import is_same, keepable, new_forecast
 from budget.weekly_sales import WeeklySales, weekly_sales
-from budget.weekly_spend import weekly_spend
+from budget.weekly_spend import WeeklySpend, weekly_spend
+from budget.weeks import WEEK
 
 
 def actuals(store: Store, plan: StoredPlan) -> Actuals:
@@ -36,14 +40,21 @@ class _Uploads:
     facts: DataFrame
     coverage: DataFrame
     rates: tuple[Rate, ...]
+    ripe: Ripeness
 
     def beside(self, plan: StoredPlan) -> Actuals:
-        return actuals_of(plan, self.facts, until_of(self.coverage), self.rates)
+        found = actuals_of(plan, self.facts, until_of(self.coverage), self.rates)
+        return replace(found, reported=self.ripe.reported(found.weeks))
 
 
 def _uploads(store: Store, firm: int) -> _Uploads:
-    facts = store.facts(firm, by=("platform", "line_key"))
-    return _Uploads(store.data_version(firm), facts, store.coverage(firm), store.rates(firm))
+    facts, version, coverage = (
+        store.facts(firm, by=("platform", "line_key")),
+        store.data_version(firm),
+        store.coverage(firm),
+    )
+    ripe = ripeness(store.snapshots(firm), coverage, seed=(firm, version))
+    return _Uploads(version, facts, coverage, store.rates(firm), ripe)
 
 
 def paced(store: Store, plan: StoredPlan) -> Pacing | None:
@@ -67,11 +78,31 @@ def booked(store: Store, plan: StoredPlan) -> WeeklySales:
 
 def sales(store: Store, plan: StoredPlan, lifts: Sequence[Lift] = ()) -> SalesModel | Missing:
     """What advertising adds to all sales: over all uploaded weeks, whatever the plan; its events are the controls."""
+    firm = plan.workspace_id
+    spend, seeds = _spend(store, plan), (firm, store.data_version(firm))
+    return sales_model(booked(store, plan), spend, seed=seeds, events=plan.events, lifts=lifts)
+
+
+def _spend(store: Store, plan: StoredPlan) -> WeeklySpend:
     firm, rates = plan.workspace_id, store.rates(plan.workspace_id)
     facts, coverage = store.facts(firm, by=("platform", "tactic")), store.coverage(firm)
-    spend = weekly_spend(facts, coverage, plan.currency, business_of(plan), rates)
-    seeds = (firm, store.data_version(firm))
-    return sales_model(booked(store, plan), spend, seed=seeds, events=plan.events, lifts=lifts)
+    return weekly_spend(facts, coverage, plan.currency, business_of(plan), rates)
+
+
+def lifts(store: Store, plan: StoredPlan) -> tuple[Lift, ...]:
+    """Lift tests with a result, in the plan's currency."""
+    return lifts_of(store.experiments(plan.workspace_id), plan.currency, store.rates(plan.workspace_id))
+
+
+def _sales_basis(store: Store, plan: StoredPlan) -> str:
+    """SHA-256 of what the sales model of a plan rests on; "" while no sales are known."""
+    sold = booked(store, plan).amounts
+    if not sold:
+        return ""
+    spend = _spend(store, plan)
+    parts = (*sorted(sold.items()), spend.weeks, spend.channels, plan.events, lifts(store, plan))
+    figures = np.concatenate([spend.spend.ravel(), spend.claimed_roas.ravel()])
+    return sha256(repr(parts).encode() + figures.tobytes()).hexdigest()
 
 
 def seed(store: Store, plan: StoredPlan) -> tuple[int, ...]:
@@ -79,12 +110,39 @@ def seed(store: Store, plan: StoredPlan) -> tuple[int, ...]:
     return seed_of(plan.workspace_id, plan.plan_id, plan.version, store.data_version(plan.workspace_id))
 
 
-def keep_forecast(store: Store, plan: StoredPlan, reason: str) -> StoredForecast | None:
+def keep_forecast(store: Store, plan: StoredPlan, reason: str, note: str = "") -> StoredForecast | None:
     """Keep what the plan promises for the weeks ahead of the data, to be judged later; None where there is nothing.
 
-    `plan` as stored. Where the plan and what was learned are as in its last kept forecast, that one is returned.
+    `plan` as stored. Where the plan and what was learned are as in its last kept forecast, that one is returned. `note`
+    says why in the person's words, and stays with the forecast; the same words are kept once.
     """
-    return _keep(store, plan, reason, _uploads(store, plan.workspace_id))
+    kept = _keep(store, plan, reason, _uploads(store, plan.workspace_id))
+    if kept is not None and note and note not in _notes(store, plan.workspace_id).get(kept.forecast_id, ()):
+        store.add_note(plan.workspace_id, Note(note, "forecast", kept.forecast_id))
+    return kept
+
+
+def _notes(store: Store, firm: int) -> dict[int, tuple[str, ...]]:
+    """What was written about each forecast, oldest first."""
+    found: dict[int, tuple[str, ...]] = {}
+    for each in reversed(store.notes(firm)):
+        if each.subject_type == "forecast" and each.subject_id is not None:
+            found[each.subject_id] = (*found.get(each.subject_id, ()), each.body)
+    return found
+
+
+@dataclass(frozen=True)
+class KeptForecast:
+    """A kept forecast with what was written about it, oldest first."""
+
+    forecast: StoredForecast
+    notes: tuple[str, ...]
+
+
+def kept_forecasts(store: Store, plan: StoredPlan) -> tuple[KeptForecast, ...]:
+    """The kept forecasts of the plan and its baselines, the newest first."""
+    notes = _notes(store, plan.workspace_id)
+    return tuple(KeptForecast(one, notes.get(one.forecast_id, ())) for one in reversed(_kept(store, plan)))
 
 
 def score_forecasts(store: Store, plan: StoredPlan) -> int:
@@ -103,30 +161,39 @@ def settle(store: Store, plan: StoredPlan, reason: str) -> None:
 
 
 def _keep(store: Store, plan: StoredPlan, reason: str, uploads: _Uploads) -> StoredForecast | None:
-    found = keepable(plan, uploads.beside(plan))
+    found = keepable(plan, uploads.beside(plan), _sales_basis(store, plan))
     if found is None:
         return None
     kept = store.forecasts(plan.workspace_id, plan_id=plan.plan_id)
     before = kept[-1] if kept else None
-    if before is not None and before.inputs == found.inputs:
+    if before is not None and is_same(found, before):
         return before
     seeds = seed_of(plan.workspace_id, plan.plan_id, plan.version, uploads.version)
-    made = new_forecast(found, seed=seeds, reason=reason, data_version=uploads.version, before=before)
+    model = sales(store, plan, lifts(store, plan)) if "sales" in found.inputs else None
+    told = model if isinstance(model, SalesModel) else None
+    made = new_forecast(found, seed=seeds, reason=reason, data_version=uploads.version, before=before, sales=told)
     return store.add_forecast(plan.workspace_id, made)
 
 
 def _judge(store: Store, plan: StoredPlan, uploads: _Uploads) -> int:
-    firm = plan.workspace_id
-    kept = _kept(store, plan)
-    if not kept or uploads.coverage.empty:
+    firm, kept = plan.workspace_id, _kept(store, plan)
+    if not kept:
         return 0
-    last = max(until_of(uploads.coverage).values())
-    cells = store.judged_cells(firm, [one.forecast_id for one in kept], before=last)
+    ids = [one.forecast_id for one in kept]
+    ends = [*until_of(uploads.coverage).values(), *_scored_until(store, firm, ids)]
+    if not ends:
+        return 0
+    cells = store.judged_cells(firm, ids, before=max(ends))
     if cells.empty:
         return 0
-    ripe = ripeness(store.snapshots(firm), uploads.coverage, seed=(firm, uploads.version))
-    fresh = score(cells, _known(store, plan, kept, uploads, ripe), uploads.version)
+    fresh = score(cells, _known(store, plan, kept, uploads), uploads.version)
     return store.add_scores(firm, fresh) if fresh else 0
+
+
+def _scored_until(store: Store, firm: int, ids: Sequence[int]) -> list[date]:
+    """The day after the last week that has a score; nothing where none has."""
+    weeks = store.scores(firm, forecast_ids=ids)["week_start"]
+    return [] if weeks.empty else [(weeks.max() + WEEK).date()]
 
 
 def _kept(store: Store, plan: StoredPlan) -> list[StoredForecast]:
@@ -135,7 +202,7 @@ def _kept(store: Store, plan: StoredPlan) -> list[StoredForecast]:
 
 
 def _known(
-    store: Store, plan: StoredPlan, kept: Sequence[StoredForecast], uploads: _Uploads, ripe: Ripeness
+    store: Store, plan: StoredPlan, kept: Sequence[StoredForecast], uploads: _Uploads
 ) -> dict[int, dict[Cell, Happened]]:
     """By forecast, what happened in the cells that its plan and lines could speak of."""
     plans = {number: store.plan(plan.workspace_id, number) for number in {one.plan_id for one in kept}}
@@ -143,15 +210,15 @@ def _known(
     made: dict[tuple[int, str], dict[Cell, Happened]] = {}
     found = {}
     for one in kept:
-        lines = lines_of(one)
-        key = (one.plan_id, repr(sorted(lines.items())))
+        lines, caused = lines_of(one), caused_of(one)
+        key = (one.plan_id, repr((sorted(lines.items()), sorted(caused.items()))))
         if key not in made:
-            made[key] = happened(plans[one.plan_id], laid[one.plan_id], lines, ripe)
+            made[key] = happened(plans[one.plan_id], laid[one.plan_id], lines, uploads.ripe, caused)
         found[one.forecast_id] = made[key]
     return found
 
 
 def record(store: Store, plan: StoredPlan) -> Record:
     """How the kept forecasts of the plan and its baselines did, by the latest scores."""
-    ids = [one.forecast_id for one in _kept(store, plan)]
-    return record_of(len(ids), store.scores(plan.workspace_id, forecast_ids=ids))
+    opened = {one.forecast_id: opened_by(one) for one in _kept(store, plan)}
+    return record_of(len(opened), store.scores(plan.workspace_id, forecast_ids=list(opened)), opened)

@@ -81,7 +81,8 @@ def history_of(channels: Channels, actuals: Actuals) -> History | None:
     """Complete weeks of the plan's lines as arrays (C, T), NaN where nobody said; None while there is none.
 
     A week of a platform whose days are not all uploaded yet is left out for that platform's lines. A negative sum,
-    which credits can leave, teaches nothing and counts as 0.
+    which credits can leave, teaches nothing and counts as 0. Where the share of conversions that has arrived is known
+    (`Actuals.reported`), rates are learned as if all had.
     """
     ends = [actuals.until.get(line.platform) for line in channels.lines]
     weeks = full_weeks(channels, actuals)
@@ -99,7 +100,15 @@ def history_of(channels: Channels, actuals: Actuals) -> History | None:
         reach=_people(channels, actuals, ends, weeks),
         clicks=_array(rows, "clicks"),
         value=_array(rows, "value_micros", MICROS),
+        reported_share=_reported(channels, actuals, weeks),
     )
+
+
+def _reported(channels: Channels, actuals: Actuals, weeks: Sequence[int]) -> Array | None:
+    """Share of each week's conversions that has arrived (C, T); None where all have, or nobody knows."""
+    known = [actuals.reported.get(line.platform) for line in channels.lines]
+    shares = np.array([[row[t] if row else 1.0 for t in weeks] for row in known], dtype=float)
+    return shares if (shares < 1).any() else None
 
 
 def _people(channels: Channels, actuals: Actuals, ends: Sequence[date | None], weeks: Sequence[int]) -> Array:

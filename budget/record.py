@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 import numpy as np
@@ -17,6 +18,8 @@ CHANNEL_WEEK = ("platform", "tactic", "week_start")
 POOLED = ("impressions", "clicks", "conversions", "value")
 METRICS = (*POOLED, "profit")
 ENDS = {0.5: ("q25_micros", "q75_micros"), 0.8: ("q10_micros", "q90_micros"), 0.9: ("q05_micros", "q95_micros")}
+HORIZONS = ((1, 2), (3, 4), (5, 8), (9, None))
+"""Weeks ahead of the data, first to last; the last one has no end."""
 ASSUMPTIONS = ("price", "click_rate", "conversion_rate", "order_value")
 
 
@@ -51,6 +54,24 @@ class MetricRecord:
 
 
 @dataclass(frozen=True)
+class HorizonRecord:
+    """The record of forecasts made `first` to `last` weeks ahead (`last` None: and more), the four metrics together.
+
+    `judged` counts channel weeks, `results` their figures, of which `inside` fell into the 80 % range. `bias` is the
+    median ln(actual / middle); `crps` the mean CRPS as a share of the middle. Both NaN where none can be computed.
+    """
+
+    first: int
+    last: int | None
+    judged: int
+    results: int
+    inside: int
+    levels: Mapping[float, Coverage]
+    bias: float
+    crps: float
+
+
+@dataclass(frozen=True)
 class Record:
     """How the kept forecasts of a plan and its baselines did.
 
@@ -59,7 +80,8 @@ class Record:
     week counts once in its interval and verdict. `by_metric` has `profit` beside them (all channels, at the likely
     share that ads cause, which nobody observes). `assumptions` has ln(actual / forecast) of each of `ASSUMPTIONS`, by
     channel as ratios of sums and then weighted by spend; `weakest` is the one that lay farthest off whichever way, None
-    while nothing is judged.
+    while nothing is judged. `by_horizon` has those of `HORIZONS` with a result, each by the last forecast made so many
+    weeks ahead.
     """
 
     forecasts: int
@@ -68,6 +90,7 @@ class Record:
     by_metric: Mapping[str, MetricRecord]
     weakest: str | None
     assumptions: Mapping[str, float] = field(default_factory=dict)
+    by_horizon: tuple[HorizonRecord, ...] = ()
 
     @property
     def verdict(self) -> Verdict:
@@ -82,8 +105,12 @@ def family(plan: StoredPlan, heads: Iterable[PlanHead]) -> frozenset[int]:
     return frozenset({plan.plan_id, draft} | locked)
 
 
-def record_of(forecasts: int, scores: pd.DataFrame) -> Record:
-    """The record from the latest scores of `forecasts` kept forecasts (`Store.scores`)."""
+def record_of(forecasts: int, scores: pd.DataFrame, opened: Mapping[int, Mapping[str, date]] | None = None) -> Record:
+    """The record from the latest scores of `forecasts` kept forecasts (`Store.scores`), without those taken back.
+
+    `opened` by forecast and platform: the first week ahead of its data; without it there are no horizons.
+    """
+    scores = scores[scores["maturity"] > 0]
     last = scores.sort_values("forecast_id").drop_duplicates([*CHANNEL_WEEK, "metric"], keep="last")
     pooled = last[last["metric"].isin(POOLED)]
     judged = len(pooled.drop_duplicates([*CHANNEL_WEEK]))
@@ -95,6 +122,35 @@ def record_of(forecasts: int, scores: pd.DataFrame) -> Record:
         by_metric={metric: _metric(metric, last[last["metric"] == metric]) for metric in METRICS},
         weakest=_weakest(ratios),
         assumptions={name: _weighted(ratios[name], ratios["spend"]) for name in ASSUMPTIONS} if len(ratios) else {},
+        by_horizon=_horizons(scores[scores["metric"].isin(POOLED)], opened or {}),
+    )
+
+
+def _horizons(rows: pd.DataFrame, opened: Mapping[int, Mapping[str, date]]) -> tuple[HorizonRecord, ...]:
+    keys = zip(rows["forecast_id"], rows["platform"], strict=True)
+    first = pd.to_datetime(pd.Series([opened.get(int(n), {}).get(name) for n, name in keys], index=rows.index))
+    ahead = (rows["week_start"] - first).dt.days // 7 + 1
+    told = rows.assign(ahead=ahead).sort_values("forecast_id")
+    told = told.drop_duplicates([*CHANNEL_WEEK, "metric", "ahead"], keep="last")
+    made = (_horizon(a, b, told[told["ahead"].between(a, np.inf if b is None else b)]) for a, b in HORIZONS)
+    return tuple(one for one in made if one.results)
+
+
+def _horizon(first: int, last: int | None, rows: pd.DataFrame) -> HorizonRecord:
+    judged = len(rows.drop_duplicates([*CHANNEL_WEEK, "ahead"]))
+    middle, actual = rows["q50_micros"].to_numpy(float), rows["actual_micros"].to_numpy(float)
+    known = (middle > 0) & (actual > 0)
+    off = np.log(actual[known] / middle[known])
+    distance = rows["crps_micros"].to_numpy(float)[middle > 0] / middle[middle > 0]
+    return HorizonRecord(
+        first,
+        last,
+        judged,
+        len(rows),
+        int(rows["inside_80"].astype(bool).sum()),
+        {level: _pooled(rows, level, judged) for level in LEVELS},
+        bias=float(np.median(off)) if off.size else np.nan,
+        crps=float(distance.mean()) if distance.size else np.nan,
     )
 
 

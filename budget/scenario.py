@@ -39,10 +39,8 @@ def proposed_plan(plan: StoredPlan, found: Advice, name: str) -> StoredPlan:
 
 
 def make_scenario(store: Store, plan: StoredPlan, found: Advice, name: str) -> StoredPlan:
-    """Store the advice as a new draft based on the plan."""
-    scenario = proposed_plan(plan, found, name)
-    made = store.create_plan(plan.workspace_id, name=name, currency=plan.currency, based_on=plan.plan_id)
-    return store.save_plan(plan.workspace_id, replace(scenario, plan_id=made.plan_id, version=made.version))
+    """Store the advice as a new draft based on the plan: whole or not at all."""
+    return store.add_plan(plan.workspace_id, proposed_plan(plan, found, name))
 
 
 def is_scenario(store: Store, plan: StoredPlan) -> bool:

@@ -1,8 +1,11 @@
-"""Kept forecasts against what happened: complete weeks only, once most of their conversions have arrived."""
+"""Kept forecasts against what happened: complete weeks only, once most of their conversions have arrived.
+
+A score whose facts are gone is taken back by another one of maturity 0, so that the scores follow the facts both ways.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -15,19 +18,18 @@ from budget.measures import Measures
 from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
+from budget.ranges import Range
+from budget.ripeness import Ripeness
 from budget.store import NewScore, StoredForecast
-from budget.weekly_ranges import ALL, LEVELS, METRICS, PROFIT, Channel
+from budget.weekly_ranges import ALL, CAUSED, LEVELS, METRICS, PROFIT, Channel
 from budget.weeks import WEEK
-from models import completeness, crps_of_quantiles
+from models import crps_of_quantiles
 
-Array = np.ndarray
 RIPE = 0.8
 """A week's conversions are judged once this share of them has arrived."""
 RIPER = 0.02
 """A figure that stayed is judged again once so much more of it should have arrived."""
 LATE = frozenset({"conversions", "value", PROFIT})
-HORIZON_DAYS = 28
-LOOKED_BACK_DAYS = 120
 POINTS = tuple(f"q{round(level * 100):02}_micros" for level in LEVELS)
 INSIDE = {"inside_50": (2, 4), "inside_80": (1, 5), "inside_90": (0, 6)}
 Cell = tuple[str, str, date, str]
@@ -42,59 +44,17 @@ class Happened:
     as_of: datetime
 
 
-@dataclass(frozen=True, eq=False)
-class Ripeness:
-    """By platform: the share of a day's conversions that has arrived by its age in days, and the moment of the data."""
-
-    shares: Mapping[str, Array]
-    as_of: Mapping[str, datetime]
-
-    def of_week(self, platform: str, week: date) -> float:
-        """The share of a week's conversions that has arrived; 0 for a platform that was never looked at."""
-        if platform not in self.as_of:
-            return 0.0
-        ages = [(self.as_of[platform].date() - week - timedelta(days=n)).days for n in range(7)]
-        shares = self.shares[platform]
-        return float(np.mean([shares[min(age, len(shares) - 1)] if age >= 0 else 0.0 for age in ages]))
-
-
-def ripeness(snapshots: pd.DataFrame, coverage: pd.DataFrame, *, seed: tuple[int, ...]) -> Ripeness:
-    """How conversions arrive, from `Store.snapshots` (sure looks alone) and `Store.coverage`.
-
-    A platform seen only once rests on the usual delay (MODELS, maturity).
-    """
-    newest = coverage.groupby("platform")["newest_as_of"].min()
-    as_of = {str(platform): pd.Timestamp(at).to_pydatetime() for platform, at in newest.items()}
-    sure = snapshots[snapshots["as_of_sure"].astype(bool)]
-    shares = {}
-    for n, platform in enumerate(sorted(as_of)):
-        age, reported = _triangle(sure[sure["platform"] == platform])
-        rng = np.random.default_rng((*seed, 3, n))
-        shares[platform] = completeness(age, reported, horizon=HORIZON_DAYS, rng=rng).share
-    return Ripeness(shares, as_of)
-
-
-def _triangle(rows: pd.DataFrame) -> tuple[Array, Array]:
-    """Ages in days and counts (looks, dates): a column for each day of an account, level and setting."""
-    if rows.empty:
-        return np.full((1, 0), np.nan), np.full((1, 0), np.nan)
-    days, looks = pd.to_datetime(rows["date_day"]), pd.to_datetime(rows["as_of"], utc=True).dt.tz_localize(None)
-    recent = (days >= days.max() - pd.Timedelta(days=LOOKED_BACK_DAYS)).to_numpy(bool)
-    kept, days, looks = rows[recent], days[recent], looks[recent]
-    keys = ["account_id", "entity_level", "attribution_setting"]
-    column = pd.MultiIndex.from_frame(kept[keys].fillna("").astype(str).assign(day=days)).factorize()[0]
-    row = looks.factorize(sort=True)[0]
-    shape = (row.max() + 1, column.max() + 1)
-    age, reported = np.full(shape, np.nan), np.full(shape, np.nan)
-    age[row, column] = (looks.dt.normalize() - days).dt.days.clip(lower=0)
-    reported[row, column] = kept["conversions_micros"].astype("Float64").to_numpy(float, na_value=np.nan) / MICROS
-    return age, reported
-
-
-def happened(plan: StoredPlan, actuals: Actuals, lines: Mapping[str, Channel], ripe: Ripeness) -> dict[Cell, Happened]:
+def happened(
+    plan: StoredPlan,
+    actuals: Actuals,
+    lines: Mapping[str, Channel],
+    ripe: Ripeness,
+    caused: Mapping[str, float] | None = None,
+) -> dict[Cell, Happened]:
     """What is known of each channel of `lines`, complete week and metric; late ones once ripe.
 
-    A cell is left out while any of its lines with money in that week lacks the figure.
+    A cell is left out while any of its lines with money in that week lacks the figure. `caused` by line: the share of
+    claims that ads cause as the forecast had it, where that was not the plan's assumption.
     """
     found: dict[Cell, Happened] = {}
     channels = sorted({of for of in lines.values() if of[0] in ripe.as_of})
@@ -112,7 +72,7 @@ def happened(plan: StoredPlan, actuals: Actuals, lines: Mapping[str, Channel], r
             platforms = {lines[key][0] for key in whole}
             share = min(ripe.of_week(platform, week) for platform in platforms)
             if share >= RIPE:
-                profit = _profit(plan, list(done.values()), week)
+                profit = _profit(plan, done, caused or {}, week)
                 found[*ALL, week, PROFIT] = Happened(profit, share, min(ripe.as_of[p] for p in platforms))
     return found
 
@@ -144,23 +104,27 @@ def _sums(rows: Sequence[Measures]) -> dict[str, int | None]:
     return sums
 
 
-def _profit(plan: StoredPlan, rows: Sequence[Measures], week: date) -> int:
+def _profit(plan: StoredPlan, rows: Mapping[str, Measures], caused: Mapping[str, float], week: date) -> int:
     """Programme profit of a week at the likely share that ads cause, in micros."""
     business = business_of(plan)
     team = round(float(weekly_team_cost(plan, (week,))[0]) * MICROS)
-    return sum(channel_pnl(business, row).after_media for row in rows) - team
+    known = {key: replace(business, incrementality=Range(share, share, share)) for key, share in caused.items()}
+    return sum(channel_pnl(known.get(key, business), row).after_media for key, row in rows.items()) - team
 
 
 def score(cells: pd.DataFrame, known: Mapping[int, Mapping[Cell, Happened]], data_version: int) -> tuple[NewScore, ...]:
     """Scores of the cells (`Store.judged_cells`) that are known by now and were not judged so already.
 
-    `known` by forecast. A cell is judged again when its figure has changed, or much more of it should have arrived.
+    `known` by forecast. A cell is judged again when its figure has changed, or much more of it should have arrived; the
+    score of one that is no longer known is taken back.
     """
     rows: list[Any] = []
     found: list[Happened] = []
     every: Iterable[Any] = cells.itertuples(index=False)
     for row in every:
         now = known[int(row.forecast_id)].get((row.platform, row.tactic, row.week_start.date(), row.metric))
+        if now is None and _counts(row):
+            now = Happened(int(row.actual_micros), 0.0, pd.Timestamp(row.actual_as_of).to_pydatetime())
         if now is not None and not _stands(row, now):
             rows.append(row)
             found.append(now)
@@ -169,6 +133,11 @@ def score(cells: pd.DataFrame, known: Mapping[int, Mapping[Cell, Happened]], dat
     points = np.array([[float(getattr(row, name)) for name in POINTS] for row in rows])
     crps = crps_of_quantiles(LEVELS, points, [float(now.micros) for now in found])
     return tuple(_score(row, now, data_version, float(c)) for row, now, c in zip(rows, found, crps, strict=True))
+
+
+def _counts(row: Any) -> bool:
+    """Whether the cell has a score that was not taken back."""
+    return not pd.isna(row.actual_micros) and row.maturity > 0
 
 
 def _stands(row: Any, now: Happened) -> bool:
@@ -200,3 +169,14 @@ def _score(row: Any, now: Happened, data_version: int, crps: float) -> NewScore:
 def lines_of(kept: StoredForecast) -> dict[str, Channel]:
     """The channel of each line that a forecast spoke of."""
     return {str(key): (str(channel[0]), str(channel[1])) for key, channel in kept.inputs.get("lines", {}).items()}
+
+
+def caused_of(kept: StoredForecast) -> dict[str, float]:
+    """The likely share that ads cause of each line for which a forecast had it from the sales model."""
+    return {str(key): float(share) for key, share in kept.inputs.get(CAUSED, {}).items()}
+
+
+def opened_by(kept: StoredForecast) -> dict[str, date]:
+    """By platform, the first week that a forecast spoke of; "" for all channels together."""
+    known = {str(key): date.fromisoformat(day) for key, day in kept.inputs.get("known", {}).items()}
+    return known | ({"": max(known.values())} if known else {})

@@ -12,10 +12,11 @@ from budget.actuals import Actuals
 from budget.business import business_of
 from budget.forecast import weekly_team_cost
 from budget.funnels import Channels, channels_of
-from budget.learning import beliefs, history_of
+from budget.learning import Beliefs, beliefs, history_of
 from budget.money import MICROS
 from budget.objectives import weekly_paths
 from budget.plan import StoredPlan
+from budget.sales_model import SalesModel
 from budget.store import ForecastCell, NewForecast, StoredForecast
 from budget.weeks import WEEK
 from models import MODEL_VERSION, History, Outcomes, simulate
@@ -24,6 +25,8 @@ Array = np.ndarray
 LEVELS = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 METRICS = ("spend", "impressions", "clicks", "conversions", "value")
 PROFIT = "profit"
+CAUSED = "caused"
+"""Among what a forecast rests on: by line, what the sales model said of the share that ads cause."""
 ALL = ("", "")
 """Platform and tactic of what is said of all channels together."""
 Channel = tuple[str, str]
@@ -45,8 +48,11 @@ class Keepable:
     weeks: tuple[date, ...]
 
 
-def keepable(plan: StoredPlan, actuals: Actuals) -> Keepable | None:
-    """None where no line can be computed or no week lies ahead of the data."""
+def keepable(plan: StoredPlan, actuals: Actuals, sales: str = "") -> Keepable | None:
+    """None where no line can be computed or no week lies ahead of the data.
+
+    `sales` tells what a sales model would rest on, "" where there is nothing to fit one to.
+    """
     channels = channels_of(plan)
     if channels.prior is None:
         return None
@@ -58,7 +64,7 @@ def keepable(plan: StoredPlan, actuals: Actuals) -> Keepable | None:
         "known": {platform: first.isoformat() for platform, first in sorted(known.items())},
         "lines": {line.line_key: [line.platform, line.tactic] for line in channels.lines},
         "model": MODEL_VERSION,
-    }
+    } | ({"sales": sales} if sales else {})
     return Keepable(plan, channels, actuals, inputs, known, weeks) if weeks else None
 
 
@@ -81,13 +87,20 @@ def _digest(history: History | None) -> str:
 
 
 def new_forecast(
-    of: Keepable, *, seed: tuple[int, ...], reason: str, data_version: int, before: StoredForecast | None = None
+    of: Keepable,
+    *,
+    seed: tuple[int, ...],
+    reason: str,
+    data_version: int,
+    before: StoredForecast | None = None,
+    sales: SalesModel | None = None,
 ) -> NewForecast:
     """The forecast to keep: only weeks that no data of their platform had told yet, so that judging it is fair.
 
-    What ads cause is the plan's own assumption: it is never observed, so it is not judged.
+    The draws are the Forecast screen's, with `sales` in place of what is assumed that ads cause. That share is never
+    observed, so it is not judged: it is kept beside the forecast, and results are valued at it.
     """
-    found = beliefs(of.channels, None if of.actuals.is_empty else of.actuals, seed)
+    found = beliefs(of.channels, None if of.actuals.is_empty else of.actuals, seed, sales)
     outcomes = simulate(found.draws, of.channels.spend, rng=np.random.default_rng((*seed, 1)))
     return NewForecast(
         plan_id=of.plan.plan_id,
@@ -98,10 +111,22 @@ def new_forecast(
         seed=seed,
         horizon_start=of.weeks[0],
         horizon_end=of.weeks[-1] + WEEK,
-        inputs=of.inputs,
+        inputs={**of.inputs, **_caused(of, found)},
         cells=_cells(of, _draws(of, outcomes)),
         supersedes_forecast_id=before.forecast_id if before else None,
     )
+
+
+def is_same(of: Keepable, before: StoredForecast) -> bool:
+    """Whether a kept forecast rests on the same."""
+    return {key: value for key, value in before.inputs.items() if key != CAUSED} == of.inputs
+
+
+def _caused(of: Keepable, found: Beliefs) -> dict[str, dict[str, float]]:
+    middle = np.median(found.draws.incrementality, axis=0)
+    shares = {line.line_key: float(middle[c]) for c, line in enumerate(of.channels.lines)}
+    known = {key: share for key, share in shares.items() if key in found.measured}
+    return {CAUSED: known} if known else {}
 
 
 def _draws(of: Keepable, outcomes: Outcomes) -> dict[tuple[Channel, str], Array]:

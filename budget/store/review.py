@@ -104,6 +104,7 @@ def _framed(rows: Sequence[Any], names: Sequence[str], whole: Sequence[str]) -> 
 
 SCORE = ("data_version", "actual_micros", "actual_as_of", "maturity", "inside_50", "inside_80", "inside_90",
          "bias_micros", "crps_micros", "scored_at")  # fmt: skip
+LAST = ("actual_micros", "actual_as_of", "maturity")
 SCORE_INTS = ("forecast_id", "plan_id", *INT_COLUMNS, "data_version", "actual_micros", "bias_micros", "crps_micros")
 
 
@@ -164,11 +165,11 @@ def judged_cells(connection: Connection, workspace_id: int, forecast_ids: Sequen
     week, score = forecast_week, forecast_score
     scored = (score.c.workspace_id == workspace_id) & _same(week, score)
     joined = week.outerjoin(score, scored & (score.c.data_version == _last(workspace_id, week)))
-    wide = [*(week.c[name] for name in (*CELL[1:], *INT_COLUMNS)), score.c.actual_micros, score.c.maturity]
+    wide = [*(week.c[name] for name in (*CELL[1:], *INT_COLUMNS)), *(score.c[name] for name in LAST)]
     mine = (week.c.workspace_id == workspace_id, week.c.forecast_id.in_(_identities(forecast_ids)))
     query = select(*wide).select_from(joined).where(*mine, week.c.week_start < checks.day("before", before))
     rows = connection.execute(query.order_by(*(week.c[name] for name in CELL[1:]))).fetchall()
-    names = [*CELL[1:], *INT_COLUMNS, "actual_micros", "maturity"]
+    names = [*CELL[1:], *INT_COLUMNS, *LAST]
     return _framed(rows, names, ("forecast_id", *INT_COLUMNS, "actual_micros"))
 
 

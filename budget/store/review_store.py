@@ -45,7 +45,7 @@ class ReviewStore:
     def judged_cells(self, workspace: int, forecast_ids: Sequence[int], *, before: date) -> DataFrame:
         """Cells of weeks that begin before a day, with their latest score (null where there is none).
 
-        Columns: `forecast_id`, those of `forecast_weeks`, then `actual_micros, maturity`.
+        Columns: `forecast_id`, those of `forecast_weeks`, then `actual_micros, actual_as_of, maturity`.
         """
         with reading(self._engine) as connection:
             workspaces.find(connection, workspace)

@@ -74,7 +74,8 @@ class StoredForecast:
 class NewScore:
     """What happened in one cell of a forecast, as the data of `data_version` say.
 
-    `maturity`: share of the final figure that has arrived, 0..1. `bias_micros` = actual - middle.
+    `maturity`: share of the final figure that has arrived, 0..1; 0 takes the last score back, as its data are gone.
+    `bias_micros` = actual - middle.
     """
 
     forecast_id: int

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -288,6 +289,11 @@ class Store(SideReads, ReviewStore):
         )
         with writing(self._engine) as connection:
             return plans.create(connection, draft, actor, self._now())
+
+    def add_plan(self, workspace: int, plan: StoredPlan, *, actor: Actor = LOCAL) -> StoredPlan:
+        """A new draft with everything that `plan` holds, at version 1; its own number is given here."""
+        with writing(self._engine) as connection:
+            return plans.create(connection, replace(plan, workspace_id=workspace), actor, self._now())
 
     def plan(self, workspace: int, plan_id: int) -> StoredPlan:
         """A whole plan, else `PlanMissing`."""

@@ -35,7 +35,7 @@ def row(
         "metric": metric,
         "mean_micros": round(middle * 1e6),
     }
-    return told | points | inside | {"actual_micros": now, "crps_micros": 2_000_000}
+    return told | points | inside | {"actual_micros": now, "maturity": 1.0, "crps_micros": 2_000_000}
 
 
 def scores(rows: Sequence[dict[str, object]]) -> pd.DataFrame:
