@@ -1,6 +1,6 @@
 """Everything that a screen asks about one plan, answered from the store: one call a question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -110,13 +110,19 @@ def seed(store: Store, plan: StoredPlan) -> tuple[int, ...]:
     return seed_of(plan.workspace_id, plan.plan_id, plan.version, store.data_version(plan.workspace_id))
 
 
-def keep_forecast(store: Store, plan: StoredPlan, reason: str, note: str = "") -> StoredForecast | None:
+Fit = Callable[[], SalesModel | Missing]
+"""Gives the sales model, where it is asked for: a screen may have it at hand."""
+
+
+def keep_forecast(
+    store: Store, plan: StoredPlan, reason: str, note: str = "", *, fit: Fit | None = None
+) -> StoredForecast | None:
     """Keep what the plan promises for the weeks ahead of the data, to be judged later; None where there is nothing.
 
     `plan` as stored. Where the plan and what was learned are as in its last kept forecast, that one is returned. `note`
     says why in the person's words, and stays with the forecast; the same words are kept once.
     """
-    kept = _keep(store, plan, reason, _uploads(store, plan.workspace_id))
+    kept = _keep(store, plan, reason, _uploads(store, plan.workspace_id), fit)
     if kept is not None and note and note not in _notes(store, plan.workspace_id).get(kept.forecast_id, ()):
         store.add_note(plan.workspace_id, Note(note, "forecast", kept.forecast_id))
     return kept
@@ -153,14 +159,14 @@ def score_forecasts(store: Store, plan: StoredPlan) -> int:
     return _judge(store, plan, _uploads(store, plan.workspace_id))
 
 
-def settle(store: Store, plan: StoredPlan, reason: str) -> None:
+def settle(store: Store, plan: StoredPlan, reason: str, *, fit: Fit | None = None) -> None:
     """After the data moved: judge what was forecast, then keep what is forecast now."""
     found = _uploads(store, plan.workspace_id)
     _judge(store, plan, found)
-    _keep(store, plan, reason, found)
+    _keep(store, plan, reason, found, fit)
 
 
-def _keep(store: Store, plan: StoredPlan, reason: str, uploads: _Uploads) -> StoredForecast | None:
+def _keep(store: Store, plan: StoredPlan, reason: str, uploads: _Uploads, fit: Fit | None) -> StoredForecast | None:
     found = keepable(plan, uploads.beside(plan), _sales_basis(store, plan))
     if found is None:
         return None
@@ -169,7 +175,8 @@ def _keep(store: Store, plan: StoredPlan, reason: str, uploads: _Uploads) -> Sto
     if before is not None and is_same(found, before):
         return before
     seeds = seed_of(plan.workspace_id, plan.plan_id, plan.version, uploads.version)
-    model = sales(store, plan, lifts(store, plan)) if "sales" in found.inputs else None
+    fit = fit or (lambda: sales(store, plan, lifts(store, plan)))
+    model = fit() if "sales" in found.inputs else None
     told = model if isinstance(model, SalesModel) else None
     made = new_forecast(found, seed=seeds, reason=reason, data_version=uploads.version, before=before, sales=told)
     return store.add_forecast(plan.workspace_id, made)

@@ -21,6 +21,7 @@ from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
 from budget.sales_model import SalesModel
+from budget.young import Young, arrived, young_weeks
 from models import FunnelDraws, LogNormal, expect
 from models.history import FEWEST_WEEKS
 
@@ -98,6 +99,7 @@ class Evidence:
     lines: tuple[LineEvidence, ...]
     findings: tuple[Finding, ...]
     measured: frozenset[str] = frozenset()
+    young: tuple[Young, ...] = ()
 
     @property
     def own_shares(self) -> dict[str, float]:
@@ -158,11 +160,12 @@ def evidence_of(plan: StoredPlan, channels: Channels, business: Business, actual
             figures=figures[c],
             curve=curves[c],
             seen=_seen(business, found.weeks, rows[c]),
-            shifts=shifts_of(rows[c], [float(sd) for sd in noise[c]]),
+            shifts=shifts_of(arrived(found.history, c, rows[c]), [float(sd) for sd in noise[c]]),
         )
         for c, line in enumerate(channels.lines)
     )
-    return Evidence(found.weeks, found.half_life, lines, channels.findings, found.measured)
+    young = young_weeks(channels, found.history)
+    return Evidence(found.weeks, found.half_life, lines, channels.findings, found.measured, young)
 
 
 def _weeks_of(channels: Channels, actuals: Actuals, found: Beliefs) -> list[list[Measures]]:

@@ -76,6 +76,6 @@ elif results.actuals(app, plan).is_empty:
 else:
     heading(found)
     lines(found)
-    learning_record.record(app, results.record(app, plan))
+    learning_record.record(app, plan, results.record(app, plan))
     learning_sales.sales_section(app, plan)
     learning_tests.tests_section(app, plan)

@@ -64,6 +64,7 @@ def saved() -> None:
         if st.button(app.say("Undo"), key="undo_saved", icon=":material/undo:", type="tertiary"):
             for import_id in reversed(ids):
                 app.store.undo_import(firm, import_id)
+            kept.settle(app, plan, "undo")
             st.session_state.pop("_saved")
             st.rerun()
     matcher.matcher(app, plan)
@@ -91,7 +92,7 @@ with left:
                 save(ready)
 with right:
     waiting.waiting(app, plan)
-    history.history(app, firm)
+    history.history(app, plan)
     waiting.by_hand(app, plan)
     answers.remembered(app, firm)
 with top:

@@ -7,6 +7,7 @@ from budget.evidence import Evidence, Figure, Gap, LineEvidence
 from budget.present.numbers import Numbers
 from budget.present.vocabulary import DRIVERS, MEASURES, PLATFORMS
 from budget.present.words import N_, Words
+from budget.young import Young
 
 FIGURES: Mapping[str, str] = {
     **{name: MEASURES[name] for name in ("cpa", "cpm", "ctr", "cvr")},
@@ -141,6 +142,23 @@ def _gap(words: Words, name: str, column: str, platforms: Sequence[str]) -> str:
         return words.say("{platform}, not reported: {what}. So {lost}.", **facts)
     return words.say("{platform}, not reported: {what}. So {lost}. Add the column {column} and export again.",
                      column=column, **facts)  # fmt: skip
+
+
+def young_sentence(words: Words, numbers: Numbers, young: Young) -> str:
+    """Weeks that were corrected for conversions still to come, or never exported again."""
+    facts = {"platform": words.say(PLATFORMS.get(young.platform, young.platform.title()))}
+    facts |= {"share": numbers.percent(young.share, 0)}
+    if young.days is not None:
+        return words.count(
+            "{platform}: conversions of the last {n} day are still coming in; they are counted as {share} complete.",
+            "{platform}: conversions of the last {n} days are still coming in; they are counted as {share} complete.",
+            young.days, **facts)  # fmt: skip
+    return words.count(
+        "{platform}: {n} earlier week was exported before all its conversions had arrived, and is counted as {share} "
+        "complete. Export it again to bring in the rest.",
+        "{platform}: {n} earlier weeks were exported before all their conversions had arrived, and are counted as "
+        "{share} complete. Export them again to bring in the rest.",
+        young.weeks, **facts)  # fmt: skip
 
 
 def few_sentence(words: Words, numbers: Numbers, line: LineEvidence, name: str) -> str | None:

@@ -6,7 +6,7 @@ from math import exp, isnan, nan
 from budget.present.numbers import Numbers
 from budget.present.vocabulary import DRIVERS, MEASURES, PNL_STEPS
 from budget.present.words import N_, Words
-from budget.record import Coverage, MetricRecord, Record, Verdict
+from budget.record import LEVELS, Coverage, HorizonRecord, MetricRecord, Record, Verdict
 
 ASSUMPTIONS: Mapping[str, str] = {
     "price": DRIVERS["cpm"],
@@ -30,8 +30,18 @@ FINDINGS: Mapping[Verdict, str] = {
     "about right": N_("Forecasts kept their word: {share} of results fell into the range meant for {level}"),
     "too wide": N_("Forecasts were too careful: {share} of results fell into the range meant for {level}"),
 }
+REASONS: Mapping[str, str] = {
+    "plan": N_("Plan made"),
+    "upload": N_("Data uploaded"),
+    "undo": N_("Data taken back"),
+    "matches": N_("Campaigns matched"),
+    "lock": N_("Plan locked"),
+    "asked": N_("Asked for"),
+}
 TOO_FEW: Verdict = "too few"
 LEVEL = 0.8
+FEWEST = 5
+"""Weeks of lines below which a horizon is not judged."""
 LEAN = 0.02
 """A median within 2 % of the forecast leans to no side."""
 
@@ -59,14 +69,49 @@ def is_few(of: Coverage) -> bool:
 
 def bias_sentence(words: Words, numbers: Numbers, found: MetricRecord) -> str:
     """Which way results fell from the middle of the forecast, as a short text."""
-    if isnan(found.bias):
+    return _lean(words, numbers, found.bias)
+
+
+def _lean(words: Words, numbers: Numbers, bias: float) -> str:
+    if isnan(bias):
         return numbers.whole(None)
-    if abs(found.bias) < LEAN:
+    if abs(bias) < LEAN:
         return words.say("no lean")
-    share = numbers.percent(abs(exp(found.bias) - 1))
-    if found.bias > 0:
+    share = numbers.percent(abs(exp(bias) - 1))
+    if bias > 0:
         return words.say("results {share} higher", share=share)
     return words.say("results {share} lower", share=share)
+
+
+def horizon_name(words: Words, numbers: Numbers, of: HorizonRecord) -> str:
+    """How many weeks ahead: `3–4`, `9 or more`."""
+    first = numbers.whole(of.first)
+    if of.last is None:
+        return words.say("{n} or more", n=first)
+    return numbers.span(first, numbers.whole(of.last))
+
+
+def horizon_sentence(words: Words, numbers: Numbers, of: HorizonRecord) -> str:
+    """How many results fell into the 80 % range, made so many weeks ahead."""
+    facts = {"weeks": horizon_name(words, numbers, of)}
+    if of.judged < FEWEST:
+        return words.say("{weeks} weeks ahead: too few results yet", **facts)
+    facts |= {"inside": numbers.whole(of.inside), "all": numbers.whole(of.results), "level": numbers.percent(LEVEL, 0)}
+    return words.say("{weeks} weeks ahead: {inside} of {all} results inside the {level} range", **facts)
+
+
+def horizon_row(words: Words, numbers: Numbers, of: HorizonRecord) -> tuple[str, ...]:
+    """Weeks ahead, weeks of lines judged, shares inside the three ranges, lean, usual distance from the middle."""
+    name, judged = horizon_name(words, numbers, of), numbers.whole(of.judged)
+    if of.judged < FEWEST:
+        return (name, judged, words.say(VERDICTS[TOO_FEW]), *[numbers.whole(None)] * 4)
+    shares = [numbers.percent(of.levels[level].share, 0) for level in LEVELS]
+    return (name, judged, *shares, _lean(words, numbers, of.bias), numbers.percent(of.crps, 0))
+
+
+def reason_text(words: Words, reason: str) -> str:
+    """Why a forecast was kept."""
+    return words.say(REASONS[reason]) if reason in REASONS else reason
 
 
 def weakest_sentence(words: Words, numbers: Numbers, found: Record) -> str | None:

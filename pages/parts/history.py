@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from budget.plan import StoredPlan
 from budget.present.escape import esc
 from budget.present.issue_words import reason
 from budget.present.vocabulary import SOURCES
 from budget.reports.csv_file import Value, csv_bytes, file_name
 from budget.store import ImportIssue, ImportRecord
 from budget.weeks import DAY
+from pages.parts import kept
 from pages.parts.app import App
 
 ENDINGS = ("csv", "tsv", "txt", "xlsx", "xls", "zip", "html")
@@ -17,13 +19,14 @@ ME = "local"
 TYPED = "typed/1"
 
 
-def history(app: App, workspace_id: int) -> None:
+def history(app: App, plan: StoredPlan) -> None:
     """The newest first."""
+    workspace_id = plan.workspace_id
     st.header(app.say("Earlier uploads"), anchor=False)
     records = app.store.imports(workspace_id)[::-1]
     active = [record for record in records if record.status == "active"]
     for record in active:
-        _past(app, workspace_id, record)
+        _past(app, plan, record)
     if active:
         st.caption(app.say("Undo restores every figure as it was before."))
     else:
@@ -31,7 +34,7 @@ def history(app: App, workspace_id: int) -> None:
     _undone(app, workspace_id, [record for record in records if record.status == "undone"])
 
 
-def _past(app: App, workspace_id: int, record: ImportRecord) -> None:
+def _past(app: App, plan: StoredPlan, record: ImportRecord) -> None:
     """One earlier upload with what can be done with it."""
     rows = app.count("{n} row", "{n} rows", record.rows)
     with st.container(gap="xxsmall", key=f"past_{record.import_id}"):
@@ -39,10 +42,11 @@ def _past(app: App, workspace_id: int, record: ImportRecord) -> None:
         st.caption(" · ".join([*_what(app, record), rows, app.numbers.date(record.created_at.date())]))
         with st.container(horizontal=True, gap="small"):
             if st.button(app.say("Undo"), key=f"undo_{record.import_id}", icon=":material/undo:", type="tertiary"):
-                app.store.undo_import(workspace_id, record.import_id)
+                app.store.undo_import(plan.workspace_id, record.import_id)
+                kept.settle(app, plan, "undo")
                 st.session_state.pop("_saved", None)
                 st.rerun()
-            _downloads(app, workspace_id, record)
+            _downloads(app, plan.workspace_id, record)
 
 
 def _name(app: App, record: ImportRecord) -> str:

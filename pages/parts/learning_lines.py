@@ -109,10 +109,11 @@ def _basis(app: App, line: LineEvidence, names: Mapping[str, str]) -> str:
 
 
 def _remarks(app: App, found: Evidence, names: Mapping[str, str]) -> list[str]:
-    """What is not reported and how to get it, then lines with few results."""
+    """Young weeks, what is not reported and how to get it, then lines with few results."""
+    young = [evidence_words.young_sentence(app.words, app.numbers, each) for each in found.young]
     gaps = [told for gap in found.gaps for told in evidence_words.gap_sentences(app.words, gap)]
     few = [evidence_words.few_sentence(app.words, app.numbers, line, names[line.line_key]) for line in found.lines]
-    return [*gaps, *(sentence for sentence in few if sentence)]
+    return [*young, *gaps, *(sentence for sentence in few if sentence)]
 
 
 def _basis_table(app: App, found: Evidence, names: Mapping[str, str]) -> None:

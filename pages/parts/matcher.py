@@ -105,6 +105,7 @@ def _confirmed(app: App, plan: StoredPlan) -> None:
         st.markdown(f":green[:material/check_circle:] {said}")
         if st.button(app.say("Undo the matches"), key="undo_matches", icon=":material/undo:", type="tertiary"):
             app.store.set_matches(plan.workspace_id, before)
+            kept.settle(app, plan, "matches")
             st.session_state.pop(BEFORE)
             st.rerun()
 

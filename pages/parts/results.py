@@ -26,6 +26,7 @@ from budget.store import Store, default_url
 from budget.trust import Campaign, Trust, campaigns_of, trust_of
 from pages.parts import sales_results
 from pages.parts.app import App
+from pages.parts.kept import judge
 
 
 class Key(NamedTuple):
@@ -91,8 +92,14 @@ def learned(app: App, plan: StoredPlan) -> Evidence | Missing:
 
 
 def record(app: App, plan: StoredPlan) -> Record:
-    """How the kept forecasts did; they are judged and kept in the same run in which the data or the plan moved."""
-    return _record(key_of(app, plan), app.store, plan)
+    """How the kept forecasts did, by the data as they are."""
+    kept = app.store.forecasts(plan.workspace_id)
+    return _record(key_of(app, plan), app.store, plan, kept[-1].forecast_id if kept else 0)
+
+
+def kept_forecasts(app: App, plan: StoredPlan) -> tuple[desk.KeptForecast, ...]:
+    """The kept forecasts of the plan and its baselines, the newest first; read anew, as they come at any time."""
+    return desk.kept_forecasts(app.store, plan)
 
 
 def origin(app: App, plan: StoredPlan, weeks: Sequence[date], channel: str) -> Origin:
@@ -134,7 +141,8 @@ def _learned(key: Key, _store: Store, _plan: StoredPlan, _sales: SalesModel | No
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
-def _record(key: Key, _store: Store, _plan: StoredPlan) -> Record:
+def _record(key: Key, _store: Store, _plan: StoredPlan, newest: int) -> Record:
+    judge(_store, _plan)
     return desk.record(_store, _plan)
 
 

@@ -9,6 +9,7 @@ from budget.present.sales_words import sales_sentence
 from budget.weeks import WEEK, week_of
 from pages.parts import findings, sales_results
 from pages.parts.app import App
+from pages.parts.kept import settle
 
 KEPT = "_sales_kept"
 ROWS = 180
@@ -72,6 +73,8 @@ def asked(app: App, question: Question, name: str) -> str | None:
 
 def _save(app: App, plan: StoredPlan, found: Pasted) -> None:
     receipt = app.store.add_sales(plan.workspace_id, found.totals)
+    if receipt.status == "added":
+        settle(app, plan, "upload")
     st.session_state[KEPT] = receipt.import_id if receipt.status == "added" else 0
     st.session_state["_sales_drop"] = st.session_state.get("_sales_drop", 0) + 1
     st.rerun()
@@ -89,6 +92,7 @@ def _kept(app: App, plan: StoredPlan) -> None:
         st.success(app.say("Sales saved. They stand among the earlier uploads."), icon=":material/check_circle:")
         if st.button(app.say("Undo"), key="undo_sales", icon=":material/undo:", type="tertiary"):
             app.store.undo_import(plan.workspace_id, kept)
+            settle(app, plan, "undo")
             st.session_state.pop(KEPT)
             st.rerun()
 

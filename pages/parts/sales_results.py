@@ -7,7 +7,7 @@ import streamlit as st
 
 from budget import desk
 from budget.business import business_of
-from budget.lifts import Lift, lifts_of
+from budget.lifts import Lift
 from budget.plan import PlanEvent, StoredPlan
 from budget.sales_model import Missing, SalesModel
 from budget.store import Store, default_url
@@ -45,7 +45,7 @@ def measured(app: App, plan: StoredPlan) -> SalesModel | None:
 
 def lifts(app: App, plan: StoredPlan) -> tuple[Lift, ...]:
     """Lift tests with a result, in the plan's currency."""
-    return _lifts(app.store, plan)
+    return desk.lifts(app.store, plan)
 
 
 def booked(app: App, plan: StoredPlan) -> WeeklySales:
@@ -60,14 +60,10 @@ def _key(app: App, plan: StoredPlan, *, tested: bool = True) -> Key:
     return Key(default_url(), plan.workspace_id, firm.data_version, plan.currency, order, plan.events, tested)
 
 
-def _lifts(store: Store, plan: StoredPlan) -> tuple[Lift, ...]:
-    return lifts_of(store.experiments(plan.workspace_id), plan.currency, store.rates(plan.workspace_id))
-
-
 @st.cache_data(max_entries=8, scope="session", show_spinner=False)
 def fitted(key: Key, _store: Store, _plan: StoredPlan) -> SalesModel | Missing:
     """The fit of this key."""
-    return desk.sales(_store, _plan, _lifts(_store, _plan) if key.tested else ())
+    return desk.sales(_store, _plan, desk.lifts(_store, _plan) if key.tested else ())
 
 
 @st.cache_data(max_entries=8, scope="session", show_spinner=False)
