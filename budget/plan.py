@@ -84,12 +84,14 @@ class PlanObjective:
 
 @dataclass(frozen=True)
 class PlanAudience:
-    """Whom a line speaks to."""
+    """Whom a line speaks to, with which product; `networks` are platform keys, divided by commas."""
 
     audience_key: str
     segment: str = ""
     size: int = 0
     region: str = ""
+    product: str = ""
+    networks: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,12 +115,14 @@ class PlanCost:
 
 @dataclass(frozen=True)
 class PlanEvent:
-    """Days [start_date, end_date) in which demand or prices differ by `factor`."""
+    """Days [start_date, end_date) in which conversions per click are `factor` times, the CPM `price_factor` times."""
 
     name: str
     start_date: date
     end_date: date
     factor: float = 1.0
+    price_factor: float = 1.0
+    reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from budget.store import checks
 COMMITMENTS = ("committed", "forecast", "optional")
 LISTS = ("lines", "weeks", "objectives", "audiences", "challenges", "assumptions", "costs", "events")
 
-REALS = frozenset({"low", "likely", "high", "factor"})
+REALS = frozenset({"low", "likely", "high", "factor", "price_factor"})
 
 
 def checked(value: StoredPlan) -> StoredPlan:
@@ -86,7 +86,7 @@ def _goals(plan: StoredPlan) -> None:
         checks.whole("objective.target_micros", goal.target_micros)
         checks.day_or_none("objective.due_date", goal.due_date)
     for audience in plan.audiences:
-        _texts("audience", audience, "audience_key", "segment", "region")
+        _texts("audience", audience, "audience_key", "segment", "region", "product", "networks")
         _money("audience.size", audience.size)
     for challenge in plan.challenges:
         _texts("challenge", challenge, "challenge")
@@ -109,6 +109,6 @@ def _figures(plan: StoredPlan) -> None:
         _money("cost.amount_micros", cost.amount_micros)
         checks.day_or_none("cost.month_start", cost.month_start)
     for occasion in plan.events:
-        _texts("event", occasion, "name")
+        _texts("event", occasion, "name", "reason")
         checks.day("event.start_date", occasion.start_date)
         checks.day("event.end_date", occasion.end_date)

@@ -38,13 +38,24 @@ PARTS: Mapping[str, tuple[Table, type[Any]]] = {
     "events": (schema.plan_event, PlanEvent),
 }
 EDITABLE = ("draft", "proposed")
+LATER: Mapping[tuple[type[Any], str], Any] = {
+    (PlanAudience, "product"): "",
+    (PlanAudience, "networks"): "",
+    (PlanEvent, "price_factor"): 1.0,
+    (PlanEvent, "reason"): "",
+}
 
 
 def content_sha256(value: StoredPlan) -> str:
     """SHA-256 of the canonical body: name, currency and all parts, in order."""
-    body = {part: [asdict(item) for item in getattr(value, part)] for part in PARTS}
+    body = {part: [_body(item) for item in getattr(value, part)] for part in PARTS}
     text = audit.canonical({"name": value.name, "currency": value.currency, **body})
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _body(item: Any) -> dict[str, Any]:
+    """A part as it is hashed: a plan that says nothing in a later column hashes as it did before that column."""
+    return {name: value for name, value in asdict(item).items() if LATER.get((type(item), name), ...) != value}
 
 
 def create(connection: Connection, value: StoredPlan, actor: Actor, now: datetime) -> StoredPlan:

@@ -114,6 +114,8 @@ plan_audience = _plan_part(
     words("segment"),
     need("size", BigInteger),
     words("region"),
+    words("product"),
+    words("networks"),
 )
 plan_challenge = _plan_part(
     "plan_challenge",
@@ -138,6 +140,8 @@ plan_event = _plan_part(
     need("start_date", Date),
     need("end_date", Date),
     need("factor", Double),
+    need("price_factor", Double, server_default="1.0"),
+    words("reason"),
 )
 PLAN_PARTS = (
     plan_line,

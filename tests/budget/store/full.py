@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from budget.plan import PlanLine, PlanWeek
+from budget.plan import PlanAudience, PlanEvent, PlanLine, PlanWeek
 from budget.store import (
     CampaignMatch,
     Decision,
@@ -25,6 +25,8 @@ from tests.budget.store.given import MONDAY, Bare, at, beside, lead, metric, ord
 LATER, NEXT = date(2026, 3, 23), date(2026, 3, 30)
 POINTS = [f"q{point:02}_micros" for point in (5, 10, 25, 50, 75, 90, 95)]
 LINE = PlanLine("a", "meta", "prospecting")
+AUDIENCE = PlanAudience("a", "Parents", 120_000, "Baku", "Toys", "meta,tiktok")
+EVENT = PlanEvent("Novruz", date(2026, 3, 20), date(2026, 3, 25), 1.5, 1.2, "gifts")
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,8 @@ def fill(store: Store, seed: int = 1) -> Filled:
     store.remember_answers(firm, "s" * 64, {"year": "2026"})
     draft = store.create_plan(firm, name="Plan", currency="AZN", lines=[LINE], weeks=[PlanWeek("a", MONDAY, 10**9)])
     locked = store.lock_plan(firm, draft.plan_id, seen_version=1)
-    store.create_plan(firm, name="Next", currency="AZN", based_on=locked.plan_id)
+    following = store.create_plan(firm, name="Next", currency="AZN", based_on=locked.plan_id)
+    store.save_plan(firm, replace(following, audiences=(AUDIENCE,), events=(EVENT,)))
     reviewed(store, firm, locked.plan_id)
     return Filled(firm, tuple(done))
 

@@ -1,6 +1,8 @@
 # ruff: noqa: S608  # raw SQL against the triggers is the test; names come from the schema
 """Plans: whole, versioned, and never changed once locked."""
 
+import hashlib
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import fields, replace
@@ -24,6 +26,7 @@ from budget.plan import (
     StoredPlan,
 )
 from budget.store import InvalidValue, NotAllowed, PlanChanged, PlanLocked, PlanMissing, Store
+from budget.store.plans import PARTS, content_sha256
 from budget.store.schema import PLAN_PARTS
 
 LINES = (PlanLine("l1", "meta", "prospecting", budget_micros=70), PlanLine("l2", "google", "search", budget_micros=30))
@@ -118,6 +121,23 @@ def test_a_lock_is_a_copy(store: Store, firm: int) -> None:
     with pytest.raises(PlanChanged):
         store.lock_plan(firm, draft.plan_id, seen_version=1)
     assert {head.status for head in store.plans(firm)} == {"draft", "locked"}
+
+
+def test_a_plan_without_later_columns_hashes_as_before(store: Store, firm: int) -> None:
+    """Audiences and events that say nothing new keep the content hash that their plan had before those columns."""
+    draft = store.create_plan(firm, name="Plan", currency="AZN")
+    event = PlanEvent("Novruz", date(2026, 3, 20), date(2026, 3, 25), 1.5)
+    plain = replace(draft, audiences=(PlanAudience("a"),), events=(event,))
+    body: dict[str, Any] = {part: [] for part in PARTS} | {
+        "name": "Plan",
+        "currency": "AZN",
+        "audiences": [{"audience_key": "a", "segment": "", "size": 0, "region": ""}],
+        "events": [{"name": "Novruz", "start_date": "2026-03-20", "end_date": "2026-03-25", "factor": 1.5}],
+    }
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    assert content_sha256(plain) == hashlib.sha256(text.encode()).hexdigest()
+    for told in (replace(event, reason="gifts"), replace(event, price_factor=1.1)):
+        assert content_sha256(replace(plain, events=(told,))) != content_sha256(plain)
 
 
 def locked_plan(store: Store, firm: int) -> StoredPlan:
