@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check static tests bench samples words pins
+.PHONY: help run test check static tests bench peers samples words pins
 
 help: ## these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ bench: $(VENV)/.test ## measure speed; never part of the tests
 	@$(BIN)/python benchmarks/store.py 100000
 	@$(BIN)/python benchmarks/exports.py
 	@$(BIN)/python benchmarks/accuracy.py
+
+peers: $(VENV)/.peers ## our sales model beside pymc-marketing's, into docs/peers.md; some ten minutes
+	@PYTENSOR_FLAGS=base_compiledir=$(VENV)/peers/compiled $(VENV)/peers/bin/python benchmarks/peers.py --write
 
 samples: $(VENV)/.test ## make the sample firm's files again, byte for byte
 	@$(BIN)/python -m sample_data.make
@@ -58,3 +61,9 @@ $(VENV)/.test: requirements-test.txt requirements.txt | $(BIN)/python
 	@echo "Installing what Payoff and its tests need ..."
 	@$(PIP) -r requirements-test.txt
 	@touch $@ $(VENV)/.run
+
+$(VENV)/.peers: requirements-peers.txt | $(BIN)/python
+	@echo "Installing what is compared with, into an environment of its own ..."
+	@$(BIN)/python -m venv $(VENV)/peers
+	@$(PIP:$(BIN)%=$(VENV)/peers/bin%) -r requirements-peers.txt
+	@touch $@

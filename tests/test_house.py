@@ -13,8 +13,9 @@ from pages.parts.navigation import SCREENS
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-RUNTIME, TESTS = ROOT / "requirements.txt", ROOT / "requirements-test.txt"
+TABLES = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = TABLES["project"]
+RUNTIME, TESTS, PEERS = (ROOT / f"requirements{part}.txt" for part in ("", "-test", "-peers"))
 LONGEST_FILE = 400
 LONGER = {"first_schema.py": "frozen history"}
 
@@ -47,8 +48,9 @@ def tracked() -> list[Path]:
     [
         (RUNTIME, PROJECT["dependencies"]),
         (TESTS, [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]),
+        (PEERS, TABLES["dependency-groups"]["peers"]),
     ],
-    ids=["runtime", "tests"],
+    ids=["runtime", "tests", "peers"],
 )
 def test_everything_needed_is_pinned(path: Path, wanted: list[str]) -> None:
     """Each requirement of pyproject.toml has an exact version."""
@@ -60,7 +62,14 @@ def test_tests_run_on_the_versions_that_are_served() -> None:
     assert {name: versions for name, versions in pins(TESTS).items() if name in pins(RUNTIME)} == pins(RUNTIME)
 
 
-@pytest.mark.parametrize("path", [RUNTIME, TESTS], ids=lambda path: path.name)
+def test_a_peer_is_compared_on_the_versions_that_are_tested() -> None:
+    """A package of requirements-test.txt has no other version in requirements-peers.txt."""
+    assert {
+        name: versions for name, versions in pins(PEERS).items() if versions - pins(TESTS).get(name, versions)
+    } == {}
+
+
+@pytest.mark.parametrize("path", [RUNTIME, TESTS, PEERS], ids=lambda path: path.name)
 def test_pins_carry_hashes_and_no_address(path: Path) -> None:
     """What is installed is what was looked at, from whatever index the person uses."""
     text = path.read_text(encoding="utf-8")

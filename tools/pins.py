@@ -1,4 +1,4 @@
-"""Compiles `requirements.txt` and `requirements-test.txt` from `pyproject.toml`: exact versions with hashes."""
+"""Compiles all `requirements*.txt` from `pyproject.toml`: exact versions with hashes."""
 
 import subprocess
 import sys
@@ -20,7 +20,6 @@ def compile_pins(target: str, does: str, *options: str) -> None:
         *COMPILE.split(),
         *PLAIN.split(),
         *options,
-        "pyproject.toml",
         "-o",
         str(path),
     ]
@@ -29,5 +28,8 @@ def compile_pins(target: str, does: str, *options: str) -> None:
 
 
 if __name__ == "__main__":
-    compile_pins("requirements.txt", "runs", *sys.argv[1:])
-    compile_pins("requirements-test.txt", "runs and tests", "--extra", "test", "-c", "requirements.txt", *sys.argv[1:])
+    ALL, UPGRADE = "pyproject.toml", sys.argv[1:]
+    compile_pins("requirements.txt", "runs", ALL, *UPGRADE)
+    compile_pins("requirements-test.txt", "runs and tests", ALL, "--extra", "test", "-c", "requirements.txt", *UPGRADE)
+    beside = ("--group", "peers", "-c", "requirements-test.txt")  # our numpy: one process can run both models
+    compile_pins("requirements-peers.txt", "stands beside our sales model in `make peers`", *beside, *UPGRADE)
