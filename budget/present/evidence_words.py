@@ -146,7 +146,7 @@ def _gap(words: Words, name: str, column: str, platforms: Sequence[str]) -> str:
 
 def young_sentence(words: Words, numbers: Numbers, young: Young) -> str:
     """Weeks that were corrected for conversions still to come, or never exported again."""
-    facts = {"platform": words.say(PLATFORMS.get(young.platform, young.platform.title()))}
+    facts = {"platform": ", ".join(words.say(PLATFORMS.get(name, name.title())) for name in young.platforms)}
     facts |= {"share": numbers.percent(young.share, 0)}
     if young.days is not None:
         return words.count(
