@@ -65,7 +65,7 @@ def _in_reach(query: "Select[Any]", workspace_id: int, kind: Kind, reach: Reach)
 def _frame(connection: Connection, query: "Select[Any]", kind: Kind) -> pd.DataFrame:
     result = connection.execute(query)
     names = list(result.keys())
-    frame = pd.DataFrame(result.fetchall(), columns=names, dtype=object)
+    frame = pd.DataFrame([*map(tuple, result)], columns=names, dtype=object)
     for name in (*MEASURES, "slice_rank", "fact_id", "import_id", "source_row", "merged_rows"):
         if name in frame:
             frame[name] = frame[name].astype("int64")

@@ -21,7 +21,7 @@ def registry(connection: Connection, workspace_id: int, platforms: Collection[st
     query = select(*columns).where(
         known_name.c.workspace_id == workspace_id, known_name.c.platform.in_(sorted(platforms))
     )
-    return pd.DataFrame(connection.execute(query).fetchall(), columns=[*COLUMNS, "import_id"], dtype=object)
+    return pd.DataFrame([*map(tuple, connection.execute(query))], columns=[*COLUMNS, "import_id"], dtype=object)
 
 
 def settle_accounts(frame: pd.DataFrame, known: pd.DataFrame, answer: str | None) -> pd.DataFrame:

@@ -94,7 +94,7 @@ def _looks(connection: Connection, found: Workspace) -> pd.DataFrame:
     """Number, time of the look and status of every import."""
     names = ["import_id", "as_of", "status"]
     query = select(*(import_batch.c[name] for name in names)).where(import_batch.c.workspace_id == found.workspace_id)
-    return pd.DataFrame(connection.execute(query).fetchall(), columns=names)
+    return pd.DataFrame([*map(tuple, connection.execute(query))], columns=names)
 
 
 def _rows(connection: Connection, workspace_id: int, kind: Kind, batches: pd.DataFrame) -> pd.DataFrame:
@@ -102,7 +102,7 @@ def _rows(connection: Connection, workspace_id: int, kind: Kind, batches: pd.Dat
     dates = ("date_day",) if kind.is_day else ("grain", "period_start", "period_end")
     wide = [table.c[name] for name in (*COLUMNS, *dates)]
     query = select(*wide).where(table.c.workspace_id == workspace_id)
-    rows = pd.DataFrame(connection.execute(query).fetchall(), columns=[*COLUMNS, *dates], dtype=object)
+    rows = pd.DataFrame([*map(tuple, connection.execute(query))], columns=[*COLUMNS, *dates], dtype=object)
     rows["start"], _ = cells.days(rows[kind.start])
     rows["end"] = rows["start"] + 1 if kind.is_day else cells.days(rows["period_end"])[0]
     if kind.is_day:

@@ -65,7 +65,7 @@ def stored(connection: Connection, side: Side, *where: Any) -> pd.DataFrame:
     wide = [func.coalesce(table.c[name], NONE).label(name) for name in side.numbers]
     query = select(*(table.c[name] for name in (*plain, *flags)), *wide).where(*where)
     names = [*plain, *flags, *side.numbers]
-    frame = pd.DataFrame(connection.execute(query).fetchall(), columns=names, dtype=object)
+    frame = pd.DataFrame([*map(tuple, connection.execute(query))], columns=names, dtype=object)
     for name in flags:
         frame[name] = [NONE if flag is None else int(flag) for flag in frame[name].tolist()]
     for name in ("fact_id", "import_id", "source_row", "merged_rows", *flags, *side.numbers):
