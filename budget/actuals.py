@@ -23,7 +23,7 @@ class Actuals:
     """What was uploaded for the plan's weeks, in the plan's currency.
 
     `measures[key][t]`: key is a line_key, or `unmatched:<platform>`. `until` per platform: the first day without data.
-    `outside` lies before or after the plan; `unconverted` is spend by currency for which no rate is known;
+    `earlier` lies before the plan, `outside` after it; `unconverted` is spend by currency for which no rate is known;
     `estimated` names platforms whose order value was not reported and is taken from the average order.
     `reach[line_key][t]`: distinct people of the week; None where no single row says it. `reported[platform][t]`: the
     share of the week's conversions that has arrived, in (0, 1]; a platform is left out where nothing tells it.
@@ -37,6 +37,7 @@ class Actuals:
     estimated: frozenset[str]
     reach: Mapping[str, tuple[int | None, ...]] = field(default_factory=dict)
     reported: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    earlier: Measures = field(default_factory=Measures)
 
     @property
     def is_empty(self) -> bool:
@@ -58,7 +59,7 @@ def actuals_of(plan: StoredPlan, facts: pd.DataFrame, until: Mapping[str, date],
     business, line_keys = business_of(plan), {line.line_key for line in plan.lines}
     cells: dict[tuple[str, date], Measures] = {}
     people: dict[tuple[str, date], int | None] = {}
-    outside, unconverted, estimated = Measures(), dict[str, int](), set[str]()
+    earlier, outside, unconverted, estimated = Measures(), Measures(), dict[str, int](), set[str]()
     for row in facts.to_dict("records"):
         rate = rate_of(rates, str(row["currency"]), plan.currency, row["week_start"].date())
         if rate is None:
@@ -73,12 +74,14 @@ def actuals_of(plan: StoredPlan, facts: pd.DataFrame, until: Mapping[str, date],
         if week in weeks:
             people[key, week] = _int(row, "reach") if "reach" in row and (key, week) not in cells else None
             cells[key, week] = cells.get((key, week), Measures()) + found
+        elif weeks and week < weeks[0]:
+            earlier += found
         else:
             outside += found
     keys = [line.line_key for line in plan.lines] + sorted({k for k, _ in cells if k.startswith(UNMATCHED)})
     table = {key: tuple(cells.get((key, week), Measures()) for week in weeks) for key in keys}
     reach = {line.line_key: tuple(people.get((line.line_key, week)) for week in weeks) for line in plan.lines}
-    return Actuals(weeks, table, dict(until), outside, unconverted, frozenset(estimated), reach)
+    return Actuals(weeks, table, dict(until), outside, unconverted, frozenset(estimated), reach, earlier=earlier)
 
 
 def spent_shares(plan: StoredPlan, actuals: Actuals) -> dict[str, float]:

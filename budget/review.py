@@ -182,6 +182,8 @@ def _findings(plan: StoredPlan, actuals: Actuals, compared: Sequence[PlanLine]) 
         findings.append(Finding("SPEND_UNMATCHED", "warn", "", {"spend_micros": unmatched}))
     if actuals.outside.spend_micros:
         findings.append(Finding("SPEND_OUTSIDE_PLAN", "warn", "", {"spend_micros": actuals.outside.spend_micros}))
+    if actuals.earlier.spend_micros:
+        findings.append(Finding("SPEND_BEFORE_PLAN", "info", "", {"spend_micros": actuals.earlier.spend_micros}))
     for currency, spend_micros in sorted(actuals.unconverted.items()):
         facts: dict[str, str | int | float] = {"currency": currency, "spend_micros": spend_micros}
         findings.append(Finding("RATE_MISSING", "warn", currency, facts))

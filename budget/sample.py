@@ -3,13 +3,14 @@
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from budget.business import Business, with_business
 from budget.desk import keep_forecast, settle
 from budget.exports import read_export
+from budget.lifts import Lift, stored
 from budget.money import micros
 from budget.plan import PlanAssumption, PlanAudience, PlanLine, PlanObjective, PlanWeek, StoredPlan
 from budget.ranges import Range
@@ -18,10 +19,12 @@ from budget.weeks import WEEK
 
 NAME = "Nar Ev"
 FOLDER = Path(__file__).parent.parent / "sample_data" / "nar_ev"
+EARLIER = FOLDER.with_name("nar_ev_year_before")
 UNITS = {"cpm": "money", "ctr": "share", "cvr": "share", "audience": "count"}
 SAME = (
     "line_key", "platform", "tactic", "audience_key", "start_date", "end_date", "commitment", "owner", "utm_campaign",
 )  # fmt: skip
+TESTED = ("spend_before", "spend_change", "sales_change", "low", "high")
 Progress = Callable[[int, int, str], None]
 
 
@@ -36,18 +39,22 @@ def open_sample(store: Store, *, progress: Progress | None = None) -> Workspace:
     firm = workspace.workspace_id
     if any(head.status == "locked" for head in store.plans(firm)):
         return workspace
-    tell, steps = progress or (lambda done, total, what: None), len(body["export"]) + 1
+    files = [EARLIER / one["file"] for one in body["earlier_export"]] + [FOLDER / one["file"] for one in body["export"]]
+    exports, earlier = [*body["earlier_export"], *body["export"]], len(body["earlier_export"])
+    tell, steps = progress or (lambda done, total, what: None), len(exports) + 1
     plan = _plan(store, firm, body)
     keep_forecast(store, plan, "plan")
-    for done, export in enumerate(body["export"]):
-        tell(done, steps, export["file"])
-        _take(store, firm, export)
-        if not done:
+    for done, (path, export) in enumerate(zip(files, exports, strict=True)):
+        tell(done, steps, path.name)
+        _take(store, firm, path, export["as_of"])
+        if done == earlier:
             store.set_matches(firm, _matches(store, firm, body["line"]))
             keep_forecast(store, plan, "upload")
     store.set_matches(firm, _matches(store, firm, body["line"]))
     tell(steps - 1, steps, "plan")
     store.add_sales(firm, _sales(body))
+    if not store.experiments(firm, ended=True):
+        store.save_experiment(firm, stored(_lift(body["test"][0], body["plan"]["currency"])))
     locked = store.lock_plan(firm, plan.plan_id, seen_version=plan.version)
     settle(store, locked, "lock")
     tell(steps, steps, "plan")
@@ -61,15 +68,24 @@ def _workspace(store: Store, plan: Mapping[str, Any]) -> Workspace:
     return store.create_workspace(NAME, currency=plan["currency"], timezone=plan["timezone"])
 
 
-def _take(store: Store, firm: int, export: Mapping[str, Any]) -> None:
-    raw = (FOLDER / export["file"]).read_bytes()
-    reading = read_export(export["file"], raw, today=export["as_of"].date())
-    store.add_import(firm, reading, raw, as_of=export["as_of"])
+def _take(store: Store, firm: int, path: Path, as_of: datetime) -> None:
+    raw = path.read_bytes()
+    reading = read_export(path.name, raw, today=as_of.date())
+    store.add_import(firm, reading, raw, as_of=as_of)
+
+
+def _lift(test: Mapping[str, Any], currency: str) -> Lift:
+    """The lift study that the person of the sample entered."""
+    said: dict[str, Any] = {f"{name}_micros": micros(test[name]) for name in TESTED}
+    said |= {name: test[name] for name in ("kind", "platform", "tactic", "start_date", "end_date")}
+    return Lift(**said, currency=currency)
 
 
 def _matches(store: Store, firm: int, lines: Sequence[Mapping[str, Any]]) -> list[CampaignMatch]:
     """What the person of the sample confirmed; a campaign that no line names stays unmatched."""
-    owner = {(line["platform"], name): line for line in lines for name in line["campaigns"]}
+    owner = {
+        (line["platform"], name): line for line in lines for name in (*line["campaigns"], *line["earlier_campaigns"])
+    }
     return [
         CampaignMatch(row["platform"], row["account_id"], row["campaign_slot"], line["tactic"], line["line_key"])
         for row in store.campaigns(firm).to_dict("records")

@@ -19,6 +19,8 @@ from budget.weeks import DAY, WEEK, week_of
 Array = np.ndarray
 STOPPED_AFTER = 4 * WEEK
 """A platform whose data end that much before the newest is over, not late."""
+LEAST_SHARE = 0.005
+"""Of all spend: what less than that brought drowns in any week's ups and downs."""
 FEWEST_CLAIMS = 30
 """A ratio on fewer conversions says nothing."""
 
@@ -43,7 +45,7 @@ def channel_of(key: str) -> Channel:
 
 @dataclass(frozen=True, eq=False)
 class WeeklySpend:
-    """Spend (C, T) in major units over all weeks that are uploaded whole; channels without spend are left out.
+    """Spend (C, T) in major units over all weeks that are uploaded whole; channels with next to no spend are left out.
 
     `claimed_roas` (C,): value per spend as platforms claim it, NaN below 30 conversions.
     """
@@ -79,12 +81,18 @@ def weekly_spend(
         own = cells.setdefault(channel, {})
         own[place[week]] = own.get(place[week], Measures()) + converted(row, rate, business)
     made = {channel: _spent(row, len(weeks)) for channel, row in sorted(cells.items())}
-    kept = tuple(channel for channel, row in made.items() if row.sum() > 0)
+    paid = {channel: float(row.sum()) for channel, row in made.items() if row.sum() > 0}
+    kept = tuple(channel for channel in paid if paid[channel] >= LEAST_SHARE * sum(paid.values()))
+    tiny = ", ".join(channel.key for channel in paid if channel not in kept)
     lost = [Finding("SPEND_RATE_MISSING", "warn", "sales", {"currency": code}) for code in sorted(without)]
     return WeeklySpend(
         weeks, kept, np.array([made[channel] for channel in kept]).reshape(len(kept), len(weeks)),
-        np.array([_claimed(cells[channel].values()) for channel in kept]), (*lost, *ended),
+        np.array([_claimed(cells[channel].values()) for channel in kept]), (*lost, *ended, *_tiny(tiny)),
     )  # fmt: skip
+
+
+def _tiny(channels: str) -> tuple[Finding, ...]:
+    return (Finding("SPEND_TINY", "info", "sales", {"channels": channels}),) if channels else ()
 
 
 def _window(coverage: pd.DataFrame) -> tuple[tuple[date, ...], list[Finding]]:

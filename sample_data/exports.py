@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from budget.weeks import Period
+from budget.weeks import Period, week_of
 from sample_data.market import Delivery
 from sample_data.sheets import Cell, Row, money, text_table, workbook
 
@@ -107,6 +107,40 @@ def meta_xlsx(rows: Sequence[Delivery], period: Period, language: str, on: date)
     return workbook("Worksheet", [table[0], *typed])
 
 
+def meta_weeks_csv(rows: Sequence[Delivery], period: Period, on: date) -> bytes:
+    """Ads Manager by campaign and week, English: account total first, weeks as `first - last`."""
+    words = META_WORDS["en"]
+    kept = [key for key in words if key != "group"]
+    header = ["Week" if key == "day" else f"{words[key]} (AZN)" if key == "spend" else words[key] for key in kept]
+    own, last = seen(rows, on), (period.end - timedelta(days=1)).isoformat()
+    people = round(own.reach * 0.12)
+    total: list[Cell] = [
+        period.start.isoformat(), last, None, None, money(own.spend_micros), own.impressions, people,
+        _ratio(own.impressions, people), None, None, own.link_clicks, own.clicks, own.credits // 100,
+        money(own.value_micros), None,
+    ]  # fmt: skip
+    body = [_meta_week(part, week, on) for week, part in _by_week(rows)]
+    return text_table([header, total, *body], ",").encode("utf-8-sig")
+
+
+def _meta_week(rows: Sequence[Delivery], week: date, on: date) -> list[Cell]:
+    own, first, last = seen(rows, on), week.isoformat(), (week + timedelta(days=6)).isoformat()
+    orders, people = own.credits // 100 or None, round(own.reach * 0.55)
+    return [
+        first, last, f"{first} - {last}", rows[0].campaign.name, money(own.spend_micros), own.impressions, people,
+        _ratio(own.impressions, people), orders, INDICATORS["purchase"], own.link_clicks, own.clicks, orders,
+        money(own.value_micros) if orders else None, ATTRIBUTION["en"],
+    ]  # fmt: skip
+
+
+def _by_week(rows: Sequence[Delivery]) -> list[tuple[date, list[Delivery]]]:
+    """The rows of each campaign and week, week by week."""
+    found: dict[tuple[date, str], list[Delivery]] = {}
+    for row in rows:
+        found.setdefault((week_of(row.day), row.campaign.name), []).append(row)
+    return [(week, part) for (week, _), part in sorted(found.items(), key=lambda item: item[0])]
+
+
 GOOGLE_HEADER: Row = (
     "Campaign status", "Campaign", "Campaign type", "Day", "Currency code", "Budget", "Impr.", "Clicks", "CTR",
     "Avg. CPC", "Cost", "Conversions", "Cost / conv.", "Conv. value",
@@ -115,21 +149,34 @@ GOOGLE_HEADER: Row = (
 
 def google_text(rows: Sequence[Delivery], period: Period, on: date, delimiter: str) -> str:
     """Title, range, header, campaigns by day, then totals that overlap. Totals round the exact cost, rows their own."""
+    return _google_report(GOOGLE_HEADER, [_google_row([row], row.day, on) for row in rows], rows, period, on, delimiter)
+
+
+def google_weeks_text(rows: Sequence[Delivery], period: Period, on: date, delimiter: str) -> str:
+    """The same by week: the segment `Week` stands where `Day` did and names the Monday."""
+    header = ["Week" if cell == "Day" else cell for cell in GOOGLE_HEADER]
+    body = [_google_row(part, week, on) for week, part in _by_week(rows)]
+    return _google_report(header, body, rows, period, on, delimiter)
+
+
+def _google_report(
+    header: Row, body: Sequence[Row], rows: Sequence[Delivery], period: Period, on: date, delimiter: str
+) -> str:
     last = period.end - timedelta(days=1)
     span = " - ".join(f"{day:%B} {day.day}, {day.year}" for day in (period.start, last))
-    body = [_google_row(row, on) for row in rows]
     kinds = sorted({row.campaign.kind for row in rows}, reverse=True)
     totals = [
         _google_total(f"Total: {what}", rows, on) for what in ("Campaigns", "Account", "All but removed campaigns")
     ]
     totals += [_google_total(f"Total: {kind}", [r for r in rows if r.campaign.kind == kind], on) for kind in kinds]
-    return text_table([("Campaign report",), (span,), GOOGLE_HEADER, *body, *totals], delimiter, quote=",")
+    return text_table([("Campaign report",), (span,), header, *body, *totals], delimiter, quote=",")
 
 
-def _google_row(row: Delivery, on: date) -> Row:
-    budget = money(round(row.campaign.weekly[row.day - timedelta(days=row.day.weekday())] / 7 * 1e6), grouped=True)
-    names = ("Enabled", row.campaign.name, row.campaign.kind, row.day.isoformat(), "AZN", budget)
-    return (*names, *_google_numbers(seen([row], on)))
+def _google_row(rows: Sequence[Delivery], first: date, on: date) -> Row:
+    campaign = rows[0].campaign
+    budget = money(round(campaign.weekly[week_of(first)] / 7 * 1e6), grouped=True)
+    names = ("Enabled", campaign.name, campaign.kind, first.isoformat(), "AZN", budget)
+    return (*names, *_google_numbers(seen(rows, on)))
 
 
 def _google_total(label: str, rows: Sequence[Delivery], on: date) -> Row:

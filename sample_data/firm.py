@@ -20,7 +20,8 @@ class Group:
 class Campaign:
     """A campaign as it really runs. `cpm` in manat, `ctr` clicks to the shop per impression, `cvr` orders per click.
 
-    `weekly` is the spend in manat by Monday; `pace` scales it, `cpm_drift` is the weekly growth of the price.
+    `weekly` is the spend in manat by Monday; `pace` scales it, `cpm_drift` is the weekly growth of the price;
+    `crowding` the power by which it grows with spend beside the campaign's mean week.
     `line_key` is the plan line it belongs to; empty for one that nobody planned.
     """
 
@@ -36,6 +37,7 @@ class Campaign:
     line_key: str = ""
     pace: float = 1.0
     cpm_drift: float = 0.0
+    crowding: float = 0.0
     kind: str = ""
     result: str = "purchase"
     dark_days: tuple[date, ...] = ()

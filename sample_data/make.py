@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from budget.weeks import Period
-from sample_data import khazar_tea, nar_ev
-from sample_data.exports import google_text, meta_csv, meta_xlsx, tiktok_xlsx
+from sample_data import khazar_tea, nar_ev, year_before
+from sample_data.exports import google_text, google_weeks_text, meta_csv, meta_weeks_csv, meta_xlsx, tiktok_xlsx
 from sample_data.market import Delivery, deliveries
 from sample_data.plan_file import plan_toml
-from sample_data.sales import weekly_sales
+from sample_data.sales import sales_json, weekly_sales
 from sample_data.truth import Look, truth_json
 
 FOLDER = Path(__file__).parent
@@ -20,6 +20,7 @@ def files() -> dict[str, bytes]:
     """All files by their path below `sample_data`."""
     return {
         **{f"nar_ev/{name}": data for name, data in _nar_ev().items()},
+        **{f"nar_ev_year_before/{name}": data for name, data in _year_before().items()},
         **{f"own_upload/{name}": data for name, data in _khazar_tea().items()},
     }
 
@@ -46,11 +47,35 @@ def _nar_ev() -> dict[str, bytes]:
         Look(row, early.end if row.campaign.platform == "meta" and row.day < late.start else late.end) for row in rows
     ]
     written = dict(zip(exports, (early.end, late.end, late.end, late.end), strict=True))
+    whole = Period(year_before.EARLIER.start, nar_ev.REPORTED.end)
+    sales = weekly_sales([*_earlier(), *rows], whole, year_before.CAUSED)
     return {
-        "plan.toml": plan_toml(written, weekly_sales(rows, nar_ev.REPORTED)),
+        "plan.toml": plan_toml(written, _reports(), sales),
+        "sales_truth.json": sales_json(sales, "AZN"),
         **exports,
         "truth.json": truth_json(looks, written, "AZN"),
     }
+
+
+def _year_before() -> dict[str, bytes]:
+    rows, period = _earlier(), year_before.EARLIER
+    meta, google = _reports()
+    exports = {
+        meta: meta_weeks_csv(_of(rows, "meta"), period, period.end),
+        google: google_weeks_text(_of(rows, "google"), period, period.end, ",").encode(),
+    }
+    looks = [Look(row, period.end) for row in rows]
+    return {**exports, "truth.json": truth_json(looks, _reports(), "AZN", weekly=True)}
+
+
+def _earlier() -> list[Delivery]:
+    return deliveries(year_before.CAMPAIGNS, year_before.EARLIER, year_before.ERA)
+
+
+def _reports() -> dict[str, date]:
+    """The weekly reports of the year before and the day on which they were downloaded."""
+    period = year_before.EARLIER
+    return dict.fromkeys((f"Nar-Ev-Campaigns-{_dates(period)}.csv", "Campaign report weekly.csv"), period.end)
 
 
 def _khazar_tea() -> dict[str, bytes]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from math import exp, log, sqrt
-from statistics import NormalDist
+from statistics import NormalDist, fmean
 from zlib import crc32
 
 import numpy as np
@@ -59,7 +59,11 @@ class Chance:
 
     def noise(self, sd: float) -> float:
         """Log-normal with median 1."""
-        return exp(sd * NormalDist().inv_cdf(self.share()))
+        return exp(sd * self.normal())
+
+    def normal(self) -> float:
+        """Standard normal."""
+        return NormalDist().inv_cdf(self.share())
 
     def count(self, mean: float) -> int:
         """Poisson: by summing probabilities while small, by its normal limit when large."""
@@ -73,14 +77,14 @@ class Chance:
         return found
 
 
-def deliveries(campaigns: Sequence[Campaign], period: Period) -> list[Delivery]:
-    """All that runs in the period, by day, campaign and group."""
-    rows = [row for campaign in campaigns for group in campaign.groups for row in _runs(campaign, group, period)]
+def deliveries(campaigns: Sequence[Campaign], period: Period, era: str = "") -> list[Delivery]:
+    """All that runs in the period, by day, campaign and group; another `era` has its own chance."""
+    rows = [row for campaign in campaigns for group in campaign.groups for row in _runs(campaign, group, period, era)]
     return sorted(rows, key=lambda row: row.day)
 
 
-def _runs(campaign: Campaign, group: Group, period: Period) -> list[Delivery]:
-    chance = Chance(f"{campaign.platform}/{campaign.name}/{group.name}")
+def _runs(campaign: Campaign, group: Group, period: Period, era: str) -> list[Delivery]:
+    chance = Chance(f"{era}{campaign.platform}/{campaign.name}/{group.name}")
     return [_day(campaign, group, day, chance) for day in days_of(period) if week_of(day) in campaign.weekly]
 
 
@@ -90,7 +94,8 @@ def _day(campaign: Campaign, group: Group, day: date, chance: Chance) -> Deliver
     usual = WEEKDAYS[day.weekday()]
     spend = campaign.weekly[week_of(day)] * campaign.pace * group.share * usual / 7 * chance.noise(0.09)
     weeks_in = (week_of(day) - min(campaign.weekly)).days // 7
-    cpm = campaign.cpm * (1 + campaign.cpm_drift) ** weeks_in * chance.noise(0.06)
+    crowd = (campaign.weekly[week_of(day)] / fmean(campaign.weekly.values())) ** campaign.crowding
+    cpm = campaign.cpm * crowd * (1 + campaign.cpm_drift) ** weeks_in * chance.noise(0.06)
     impressions = max(chance.count(1000 * spend / cpm), 1)
     link_clicks = min(chance.count(impressions * campaign.ctr * chance.noise(0.07)), impressions)
     sold = chance.count(link_clicks * campaign.cvr * usual**3 * chance.noise(0.1))

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 
+from sample_data import year_before
 from sample_data.firm import Line
 from sample_data.nar_ev import AUDIENCES, BUSINESS, CAMPAIGNS, COSTS, LINES, OBJECTIVE, START
+from sample_data.sales import Sales
 
 OWN = "Nar Ev, own accounts of spring 2026"
 GUESS = "Nar Ev, estimate: no account yet"
@@ -21,21 +23,37 @@ NOTES = {
 }
 
 
-def plan_toml(written: Mapping[str, date], sales: Mapping[date, int]) -> bytes:
+def plan_toml(written: Mapping[str, date], earlier: Mapping[str, date], sales: Sales) -> bytes:
     """The whole plan file; `written` names the exports and the days on whose mornings they were downloaded.
 
-    `sales` are all sales of the shop in manat by Monday, as the person of the sample pasted them.
+    `earlier` are the same of the year before the plan; `sales` all sales of the shop, as the person pasted them.
     """
     parts = [HEAD, _table("plan", {"name": "Payız 2026", "currency": "AZN", "timezone": "Asia/Baku", "start": START})]
     parts += [_business(), _table("costs_monthly", COSTS), _table("objective", OBJECTIVE)]
     for key, (segment, size, region) in AUDIENCES.items():
         parts.append(_table("[audience]", {"audience_key": key, "segment": segment, "size": size, "region": region}))
     parts += [_line(line) for line in LINES]
-    parts += [
-        _table("[export]", {"file": name, "as_of": datetime.combine(day, MORNING)}) for name, day in written.items()
-    ]
-    parts.append(_table("sales_weekly", {week.isoformat(): amount for week, amount in sales.items()}))
+    parts += [_file("[earlier_export]", name, day) for name, day in earlier.items()]
+    parts += [_file("[export]", name, day) for name, day in written.items()]
+    sold = zip(sales.weeks, sales.sold, strict=True)
+    parts += [_test(), _table("sales_weekly", {week.isoformat(): amount for week, amount in sold})]
     return "\n".join(parts).encode()
+
+
+def _file(table: str, name: str, day: date) -> str:
+    return _table(table, {"file": name, "as_of": datetime.combine(day, MORNING)})
+
+
+def _test() -> str:
+    """The lift study, as the person of the sample entered it."""
+    made = year_before.lift_study()
+    line = next(line for line in LINES if line.line_key == made.line_key)
+    fields = {
+        "kind": "lift", "platform": line.platform, "tactic": line.tactic, "start_date": made.period.start,
+        "end_date": made.period.end, "spend_before": 0, "spend_change": made.spend_change,
+        "sales_change": made.sales_change, "low": made.low, "high": made.high,
+    }  # fmt: skip
+    return _table("[test]", fields)
 
 
 def _business() -> str:
@@ -54,12 +72,20 @@ def _line(line: Line) -> str:
         "start_date": line.flight.start, "end_date": line.flight.end, "budget": line.budget,
         "commitment": line.commitment, "owner": line.owner, "utm_campaign": f"nar_ev_{line.line_key}",
         "campaigns": [campaign.name for campaign in CAMPAIGNS if campaign.line_key == line.line_key],
+        "earlier_campaigns": _earlier_names(line),
         "audience": (round(line.audience_size * 0.7), line.audience_size, round(line.audience_size * 1.3)),
         "cpm": line.cpm, "ctr": line.ctr, "cvr": line.cvr, "source": OWN if known else GUESS,
         "source_date": "2026-06", "region": "az", "confidence": "medium" if known else "low",
     }  # fmt: skip
     weeks = "".join(f"{week.isoformat()} = {amount}\n" for week, amount in line.weekly.items())
     return _table("[line]", fields) + "[line.weeks]\n" + weeks
+
+
+def _earlier_names(line: Line) -> list[str]:
+    """Campaigns of the year before that run no more."""
+    now = {campaign.name for campaign in CAMPAIGNS}
+    own = [campaign.name for campaign in year_before.CAMPAIGNS if campaign.line_key == line.line_key]
+    return [name for name in own if name not in now]
 
 
 def _table(name: str, fields: Mapping[str, object]) -> str:

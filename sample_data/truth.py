@@ -19,10 +19,13 @@ class Look:
     on: date
 
 
-def truth_json(looks: Sequence[Look], files: Mapping[str, date], currency: str) -> bytes:
-    """`files` with the day of download; `rows` per platform, campaign and week; null where no row says anything."""
+def truth_json(looks: Sequence[Look], files: Mapping[str, date], currency: str, *, weekly: bool = False) -> bytes:
+    """`files` with the day of download; `rows` per platform, campaign and week; null where no row says anything.
+
+    `weekly`: the files have one row a campaign and week, rounded once.
+    """
     keys = dict.fromkeys((x.row.campaign.platform, x.row.campaign.name, week_of(x.row.day)) for x in looks)
-    rows = [_row(key, [look for look in looks if _key(look) == key]) for key in sorted(keys)]
+    rows = [_row(key, [look for look in looks if _key(look) == key], weekly) for key in sorted(keys)]
     body = {"currency": currency, "files": {name: day.isoformat() for name, day in files.items()}, "rows": rows}
     return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -31,9 +34,10 @@ def _key(look: Look) -> tuple[str, str, date]:
     return look.row.campaign.platform, look.row.campaign.name, week_of(look.row.day)
 
 
-def _row(key: tuple[str, str, date], looks: Sequence[Look]) -> dict[str, object]:
+def _row(key: tuple[str, str, date], looks: Sequence[Look], weekly: bool) -> dict[str, object]:
     platform, campaign, week = key
-    parts = [seen([look.row], look.on) for look in looks]
+    rows = [look.row for look in looks]
+    parts = [seen(rows, looks[0].on)] if weekly else [seen([look.row], look.on) for look in looks]
     google, silent = platform == "google", not any(part.credits for part in parts) and platform != "google"
     return {
         "platform": platform,

@@ -27,7 +27,7 @@ MEASURES = ("spend_micros", "impressions", "clicks", "link_clicks", "conversions
 WORDS = {
     "Kampanya Adı": "campaign", "Название кампании": "campaign", "Campaign name": "campaign", "Campaign": "campaign",
     "Reklam Seti Adı": "group", "Название группы объявлений": "group", "Ad set name": "group",
-    "Ad group name": "group", "Gün": "day", "День": "day", "Day": "day", "By Day": "day",
+    "Ad group name": "group", "Gün": "day", "День": "day", "Day": "day", "By Day": "day", "Week": "day",
     "Harcanan Tutar (AZN)": "spend", "Потраченная сумма (AZN)": "spend", "Amount spent (AZN)": "spend",
     "Cost": "spend", "Gösterim": "impressions", "Показы": "impressions", "Impressions": "impressions",
     "Impr.": "impressions", "Tıklamalar (Tümü)": "clicks", "Клики (все)": "clicks", "Clicks (all)": "clicks",
@@ -37,7 +37,9 @@ WORDS = {
     "Alışveriş dönüşüm değeri": "value", "Ценность конверсии покупок": "value",
     "Purchases conversion value": "value", "Conv. value": "value", "Complete payment value": "value",
 }  # fmt: skip
-FIRMS = ("nar_ev", "own_upload")
+FIRMS = ("nar_ev", "nar_ev_year_before", "own_upload")
+NAR_EV = ("nar_ev_year_before", "nar_ev")
+WEEKLY = "nar_ev_year_before"
 
 
 def exports(firm: str) -> list[Path]:
@@ -61,8 +63,8 @@ def split(path: Path) -> tuple[list[Row], list[Row]]:
     """Detail rows and summary rows with our words for their columns."""
     header, *body = cells(path)
     rows = [dict(zip([WORDS.get(name, name) for name in header], row, strict=True)) for row in body]
-    detail: list[Row] = [row for row in rows if row["day"].startswith("2026-")]
-    return detail, [row for row in rows if not row["day"].startswith("2026-")]
+    detail: list[Row] = [row for row in rows if row["day"].startswith("202")]
+    return detail, [row for row in rows if not row["day"].startswith("202")]
 
 
 def number(text: str) -> Decimal | None:
@@ -83,8 +85,8 @@ def platform(path: Path) -> str:
 
 
 def monday(day: str) -> str:
-    """The Monday of an ISO day's week."""
-    found = date.fromisoformat(day)
+    """The Monday of the week of an ISO day, or of the first day of a range."""
+    found = date.fromisoformat(day[:10])
     return (found - timedelta(days=found.weekday())).isoformat()
 
 
@@ -153,6 +155,11 @@ def total_kinds(total: Row) -> set[str]:
     """Campaign types that a summary row covers."""
     label = total.get("Campaign status", "").removeprefix("Total: ")
     return {label} if label in {"Search", "Display"} else {"Search", "Display", ""}
+
+
+def truths() -> list[dict[str, Any]]:
+    """All rows of the truth of Nar Ev, the year before and the plan's weeks."""
+    return [row for firm in NAR_EV for row in json.loads((FOLDER / firm / "truth.json").read_text("utf-8"))["rows"]]
 
 
 def test_google_rounds_its_rows() -> None:
@@ -226,7 +233,7 @@ def test_plan_ranges_are_in_order() -> None:
 def test_one_campaign_was_never_planned() -> None:
     """All campaigns but the Novruz test belong to a line of the plan, and every line has a campaign."""
     truth = json.loads((FOLDER / "nar_ev" / "truth.json").read_text("utf-8"))["rows"]
-    assert {r["campaign"][:11] for r in truth if r["line_key"] is None} == {"Novruz test"}
+    assert {r["campaign"][:11] for r in truths() if r["line_key"] is None} == {"Novruz test"}
     assert {r["line_key"] for r in truth if r["line_key"]} == {line["line_key"] for line in plan()["line"]}
 
 
@@ -250,14 +257,14 @@ def test_our_reader_asks_nothing(path: Path) -> None:
     reading = read_export(path.name, path.read_bytes(), today=date(2026, 11, 16))
     assert reading.questions == ()
     assert {finding.code for finding in reading.findings if finding.severity != "info"} == set()
-    assert (reading.platform, reading.currency, reading.grain) == (platform(path), "AZN", "day")
+    grain = "week" if path.parent.name == WEEKLY else "day"
+    assert (reading.platform, reading.currency, reading.grain) == (platform(path), "AZN", grain)
     assert len(reading.frame) == len(split(path)[0])
 
 
 def test_the_store_holds_the_truth(opened: Opened) -> None:
     """After opening the sample, every campaign and week in the store equals the truth to the micro, in any year."""
     store, workspace, _ = opened
-    truth = json.loads((FOLDER / "nar_ev" / "truth.json").read_text("utf-8"))["rows"]
     names = {
         (row["platform"], row["campaign_slot"]): row["campaign_name"]
         for row in store.campaigns(workspace.workspace_id).to_dict("records")
@@ -269,18 +276,17 @@ def test_the_store_holds_the_truth(opened: Opened) -> None:
         }
         for row in facts
     }
-    assert held == {(r["platform"], r["campaign"], r["week_start"]): {m: r[m] for m in MEASURES} for r in truth}
+    assert held == {(r["platform"], r["campaign"], r["week_start"]): {m: r[m] for m in MEASURES} for r in truths()}
 
 
 def test_campaigns_are_matched_but_for_one(opened: Opened) -> None:
     """Each campaign belongs to the line that the truth names; the unplanned one belongs to none."""
     store, workspace, _ = opened
-    truth = json.loads((FOLDER / "nar_ev" / "truth.json").read_text("utf-8"))["rows"]
     held = {
         row["campaign_name"]: None if pd.isna(row["line_key"]) else row["line_key"]
         for row in store.campaigns(workspace.workspace_id).to_dict("records")
     }
-    assert held == {row["campaign"]: row["line_key"] for row in truth}
+    assert held == {row["campaign"]: row["line_key"] for row in truths()}
     assert list(held.values()).count(None) == 1
 
 
@@ -328,12 +334,12 @@ def test_opening_again_changes_nothing(opened: Opened) -> None:
     assert open_sample(store) == workspace
     assert (store.plans(workspace.workspace_id), store.imports(workspace.workspace_id)) == before
     assert len(store.workspaces()) == 1
-    assert told[-1] == (5, 5, "plan")
+    assert told[-1] == (7, 7, "plan")
     assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
 
 
 def test_a_broken_off_opening_is_completed(tmp_path: Path) -> None:
-    """Stopped after the second file, the next call takes the rest: four files and the pasted sales, each once."""
+    """Stopped after the second file, the next call takes the rest: six files, the pasted sales and the study, once."""
     store = open_store(f"sqlite:///{tmp_path / 'payoff.db'}")
 
     def stop(done: int, steps: int, what: str) -> None:
@@ -343,5 +349,6 @@ def test_a_broken_off_opening_is_completed(tmp_path: Path) -> None:
     with pytest.raises(InterruptedError):
         open_sample(store, progress=stop)
     firm = open_sample(store).workspace_id
-    assert [len(store.workspaces()), len(store.imports(firm)), len(store.plans(firm))] == [1, 5, 2]
+    assert [len(store.workspaces()), len(store.imports(firm)), len(store.plans(firm))] == [1, 7, 2]
+    assert len(store.experiments(firm)) == 1
     store.close()

@@ -18,6 +18,7 @@ SENTENCES: Mapping[str, str] = {
     "PLATFORM_NOT_UPLOADED": N_("{platform} was not uploaded yet, so its lines are not compared. Upload its export."),
     "SPEND_UNMATCHED": N_("{spend} belongs to no line of the plan. It counts in every total; match it below."),
     "SPEND_OUTSIDE_PLAN": N_("{spend} was spent outside the weeks of the plan. It is not compared."),
+    "SPEND_BEFORE_PLAN": N_("{spend} was spent before the plan began: not compared here, but Learning uses it."),
     "RATE_MISSING": N_("{spend} is not counted: no rate from {currency} is known. Enter the rate below."),
     "VALUE_ESTIMATED": N_("{platform} does not say what its orders were worth: each counts as your average order."),
     "LOW_RESULTS": N_("{line} expects {results} conversions a week; platforms learn from about 50. Merge lines."),

@@ -55,10 +55,15 @@ SENTENCES: Mapping[str, str] = {
         "Ads seem to sell later than the model can say, so slow channels look worse than they are. Enter a lift test "
         "of such a channel."
     ),
+    "SALES_S_SHAPE": N_(
+        "Below some budget these channels seem to sell next to nothing: {channels}. Their ranges may be too narrow, "
+        "and a test at half the budget could mislead. Test a larger budget and enter it as a lift test."
+    ),
     "SALES_TOO_COARSE": N_("Totals of more than a week are left out: {count}. Paste weekly totals instead."),
     "SALES_RATE_MISSING": N_("Sales in {currency} are left out: no rate is known. Enter it on the Review screen."),
     "SPEND_RATE_MISSING": N_("Spend in {currency} is left out: no rate is known. Enter it on the Review screen."),
     "SPEND_BEGAN": N_("{platform} has no data before {day}: counted as no spend. Upload earlier exports if it ran."),
+    "SPEND_TINY": N_("Too little was spent on {channels} to tell what it sold; that stays with the sales without ads."),
     "SPEND_ENDED": N_("{platform} has no data since {day}: counted as no spend. Upload its export if it still runs."),
     "LIFT_NO_CHANNEL": N_("The test of {channels} is not used: no spend of that channel is uploaded."),
     "LIFT_IN_SALES": N_("The on/off test of {channels} is not used again: its weeks are in the sales already."),

@@ -238,3 +238,16 @@ def test_clicks_that_lead_to_the_page_count() -> None:
     frame = facts_of([row]).assign(link_clicks=pd.array([80], dtype="Int64"))
     found = actuals_of(plan, frame, {"meta": week(1)})
     assert found.measures["meta-prospecting"][0].clicks == 80
+
+
+def test_spend_before_and_after_the_plan_is_said_apart() -> None:
+    """A year uploaded before the plan is a note, spend after its last week a warning; neither is compared."""
+    plan = usual_plan()
+    last = len(followed(plan, 1).weeks)
+    rows = [
+        fact(t, "meta", "meta-prospecting", spend_micros=spend) for t, spend in ((-3, 5), (-1, 7), (0, 100), (last, 11))
+    ]
+    found = reviewed(plan, actuals_of(plan, facts_of(rows), {"meta": week(last + 1)}))
+    said = {f.code: (f.severity, f.facts["spend_micros"]) for f in found.findings if "spend_micros" in f.facts}
+    assert said == {"SPEND_OUTSIDE_PLAN": ("warn", 11), "SPEND_BEFORE_PLAN": ("info", 12)}
+    assert sum(channel.spend_micros or 0 for channel in found.actual.values()) == 100

@@ -101,3 +101,15 @@ def test_a_key_leads_back_to_its_channel() -> None:
     """Also without a tactic."""
     for channel in (Channel("meta", "prospecting"), Channel("meta", "")):
         assert channel_of(channel.key) == channel
+
+
+def test_next_to_nothing_is_left_out_and_said() -> None:
+    """A channel with less than half a percent of all spend is no channel of the model; with more it is one."""
+    spend = FIRM.spend.copy()
+    others = spend[[0, 1]].sum()
+    for share, count in ((0.004, 2), (0.006, 3)):
+        spend[2] *= others * share / (1 - share) / spend[2].sum()
+        found = spend_of(replace(FIRM, spend=spend))
+        assert len(found.channels) == count
+        said = [one.facts["channels"] for one in found.findings if one.code == "SPEND_TINY"]
+        assert said == (["tiktok/awareness"] if count == 2 else [])

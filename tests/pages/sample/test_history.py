@@ -10,7 +10,8 @@ from tests.pages.looks import has, press, table, texts, title
 from tests.pages.sample.truth import FOLDER, PLAN, Sums, added, truth
 
 NEWER_META = "Nar-Ev-Gruppy-obyavleniy-2026-10-05-2026-11-15.xlsx"
-FILES = [FOLDER / "nar_ev" / export["file"] for export in PLAN["export"]]
+EARLIER = [FOLDER / "nar_ev_year_before" / export["file"] for export in PLAN["earlier_export"]]
+FILES = [*EARLIER, *(FOLDER / "nar_ev" / export["file"] for export in PLAN["export"])]
 
 
 def reviewed(open_app: OpenApp) -> dict[str, dict[str, str]]:
