@@ -44,7 +44,8 @@ def with_lines(plan: StoredPlan, lines: Iterable[PlanLine]) -> StoredPlan:
     keys = [line.line_key for line in lines]
     if len(set(keys)) < len(keys):
         raise InvalidValue(f"lines: found a key twice among {keys}, expected each once")
-    kept = tuple(a for a in plan.assumptions if a.scope == "business" or a.scope in keys)
+    gone = {line.line_key for line in plan.lines} - set(keys)
+    kept = tuple(a for a in plan.assumptions if a.scope not in gone)
     edited = replace(plan, lines=lines, assumptions=kept, weeks=tuple(w for w in plan.weeks if w.line_key in keys))
     known = {(a.scope, a.key) for a in kept}
     for line in lines:
