@@ -6,12 +6,14 @@ import numpy as np
 
 from models import expect, learn_funnel, simulate
 from models.arrays import Array
+from models.sales import Model
 from models.sampling import sample
 from tests.models.shops import from_prior, model, spend
 from tests.models.test_learning import world
 
 BINS = 10
-SALES_SETS, FUNNEL_SETS = 200, 200
+SALES_SETS, FUNNEL_SETS = 600, 200
+INSIDE = " (inside)"  # on no screen
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +40,7 @@ class Calibration:
 
 
 def sales_calibration(sets: int = SALES_SETS, channels: int = 4, weeks: int = 104) -> dict[str, Calibration]:
-    """Return, contribution of all media, marginal response, carry-over and noise of the sales model."""
+    """What the screens show of the sales model, then parameters that only shape it."""
     money = spend(channels, weeks)
     ranks: dict[str, list[float]] = {}
     for seed in range(sets):
@@ -48,18 +50,27 @@ def sales_calibration(sets: int = SALES_SETS, channels: int = 4, weeks: int = 10
         starts = whole.prior_mean + np.vstack(
             [np.zeros(len(truth)), 0.5 * whole.prior_sd * rng.standard_normal((3, len(truth)))]
         )
-        drawn = sample(whole.density, starts, whole.prior_sd, rng=rng).draws
-        total = [np.exp(points[..., :channels]) @ money.sum(axis=1) for points in (drawn, truth)]
-        for name, all_of, one in (
-            ("return of a channel", drawn[:, 0], truth[0]),
-            ("return of another", drawn[:, 1], truth[1]),
-            ("contribution of all media", *total),
-            ("carry-over", drawn[:, channels], truth[channels]),
-            ("half-saturation", drawn[:, 2 * channels], truth[2 * channels]),
-            ("noise", drawn[:, -1], truth[-1]),
-        ):
-            ranks.setdefault(name, []).append(float((all_of < one).mean()))
+        drawn = _quantities(whole, money, sample(whole.density, starts, whole.prior_sd, rng=rng).draws)
+        for name, one in _quantities(whole, money, truth[None]).items():
+            ranks.setdefault(name, []).append(float((drawn[name] < one).mean()))
     return {name: Calibration(np.array(values)) for name, values in ranks.items()}
+
+
+def _quantities(whole: Model, money: Array, theta: Array) -> dict[str, Array]:
+    """(N,) each, of (N, P) parameters."""
+    parts = whole.split(theta)
+    following = whole.next_return(parts, whole.heights(parts[0], whole.curves(parts)))
+    return {
+        "return of a channel": parts[0][0],
+        "return of another": parts[0][1],
+        "return of a channel's next money": following[0],
+        "contribution of all media": money.sum(axis=1) @ np.exp(parts[0]),
+        f"carry-over{INSIDE}": parts[1][0],
+        f"half-saturation{INSIDE}": parts[2][0],
+        f"half-saturation of another{INSIDE}": parts[2][1],
+        f"slope{INSIDE}": parts[3][0],
+        f"noise{INSIDE}": theta[:, -1],
+    }
 
 
 def funnel_calibration(sets: int = FUNNEL_SETS, weeks: int = 12) -> dict[str, Calibration]:

@@ -34,6 +34,7 @@ class Regime:
     tails: float = 0.0  # degrees of freedom of the noise, 0: normal
     peak: int = 0  # weeks after which media works most
     slope: float = 1.0  # above 1: S-shaped
+    bent: int = CHANNELS  # channels that have this slope
     drift: float = 0.0  # how much less media brings at the end, in logarithms
     claims: bool = False  # platforms' own figures are given, biased
 
@@ -48,6 +49,7 @@ REGIMES = (
     Regime("heavy tails", tails=3.0),
     Regime("delay", peak=2),
     Regime("S-shape", slope=2.5),
+    Regime("one S-shape", slope=2.5, bent=1),
     Regime("drift", drift=0.7),
 )
 
@@ -64,9 +66,10 @@ def firm(regime: Regime, seed: int) -> Firm:
     half = spend.mean(axis=1) * rng.uniform(0.6, 2.0, CHANNELS)
     decay = rng.uniform(0.2, 0.7, CHANNELS)
     height = rng.uniform(1.0, 3.5, CHANNELS) * half * 2
+    slope = np.where(np.arange(CHANNELS) < regime.bent, regime.slope, 1.0)[:, None]
 
     def brings(money: Array) -> Array:
-        whole: Array = height[:, None] * money**regime.slope / (money**regime.slope + half[:, None] ** regime.slope)
+        whole: Array = height[:, None] * money**slope / (money**slope + half[:, None] ** slope)
         return whole
 
     lag = np.arange(LAGS)

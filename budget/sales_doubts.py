@@ -45,3 +45,6 @@ def _said(fit: SalesFit, sold: Array, spend: WeeklySpend) -> Iterator[tuple[str,
         yield "SALES_STANDS_OUT", {"weeks": days, "count": len(fit.stands_out)}
     if fit.late_effect < LATE_EFFECT:
         yield "SALES_LATE_EFFECT", {}
+    if fit.s_shaped:
+        steep = ", ".join(spend.channels[c].key for c in fit.s_shaped)
+        yield "SALES_S_SHAPE", {"channels": steep, "count": len(fit.s_shaped)}

@@ -26,7 +26,7 @@ from models.response import response_table
 from models.sales import LiftTest, SalesFit, SalesParts, fit_sales
 from models.scores import RangeScore, crps_of_quantiles, judge_share, score_ranges
 
-MODEL_VERSION: int = 2
+MODEL_VERSION: int = 3
 
 __all__ = [
     "MODEL_VERSION",

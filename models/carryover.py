@@ -15,12 +15,15 @@ _LEAST = 1e-12  # money below which a curve is at its foot
 
 @dataclass(frozen=True, eq=False)
 class Response:
-    """Curves (C, N, T) of N parameter vectors and their derivatives by `logit alpha`, `ln k` and `ln s`."""
+    """Curves (C, N, T) of N parameter vectors: their level, and what their slopes by the parameters are made of.
+
+    `steep = s h (1 - h)`; the slope by `logit alpha` is `steep * carried`, by `ln k` -steep, by `ln s` `steep * above`.
+    """
 
     level: Array
-    by_alpha: Array
-    by_half: Array
-    by_slope: Array
+    steep: Array
+    carried: Array
+    above: Array  # ln(stock / k)
 
 
 def lagged(spend: Array) -> Array:
@@ -37,26 +40,30 @@ def responses(past: Array, alpha_logit: Array, half_log: Array, slope_log: Array
     alpha = 1 / (1 + np.exp(-alpha_logit[..., None]))
     weights = alpha**lags
     weights /= weights.sum(axis=2, keepdims=True)
-    middle = (weights * lags).sum(axis=2, keepdims=True)
-    stock = weights @ past
-    stock_by_alpha = (weights * (lags - middle) * (1 - alpha)) @ past
-    level, above, slope = _hill(stock, half_log, slope_log)
-    rest = level * (1 - level)
-    steep = slope * rest
-    by_stock = np.where(stock > _LEAST, steep / np.maximum(stock, _LEAST), 0.0)
-    return Response(level, by_stock * stock_by_alpha, -steep, steep * above)
-
-
-def _hill(stock: Array, half_log: Array, slope_log: Array) -> tuple[Array, Array, Array]:
-    """Level, `ln(stock / k)` and the slope, for (C, N, ..) stocks and (C, N) parameters."""
-    slope = np.exp(slope_log)[..., None]
-    above = np.log(np.maximum(stock, _LEAST)) - half_log[..., None]
-    level = np.where(stock > _LEAST, 1 / (1 + np.exp(-np.clip(slope * above, -700.0, 700.0))), 0.0)
-    return level, above, slope
+    middle = weights @ lags
+    weights_by_alpha = weights * (lags - middle[..., None]) * (1 - alpha)
+    stock = np.maximum(weights @ past, _LEAST)
+    carried = weights_by_alpha @ past
+    carried /= stock
+    return _hill(stock, carried, half_log, slope_log)
 
 
 def steady(money: Array, half_log: Array, slope_log: Array) -> Response:
     """The same curves at steady money (C, N, G): carry-over changes nothing there."""
-    level, above, slope = _hill(money, half_log, slope_log)
-    steep = slope * level * (1 - level)
-    return Response(level, np.zeros_like(level), -steep, steep * above)
+    return _hill(np.maximum(money, _LEAST), np.zeros_like(money), half_log, slope_log)
+
+
+def _hill(stock: Array, carried: Array, half_log: Array, slope_log: Array) -> Response:
+    """Of (C, N, ..) stocks from `_LEAST` up and (C, N) parameters; steps share memory: this is the hot spot."""
+    slope = np.exp(slope_log)[..., None]
+    above = np.log(stock)
+    above -= half_log[..., None]
+    level = above * -slope
+    np.exp(np.minimum(level, 700.0, out=level), out=level)
+    level += 1
+    np.reciprocal(level, out=level)
+    level[stock <= _LEAST] = 0.0
+    steep = 1 - level
+    steep *= level
+    steep *= slope
+    return Response(level, steep, carried, above)

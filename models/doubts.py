@@ -7,6 +7,7 @@ from models.arrays import Array, Flags
 
 STANDS_OUT = 5.0  # robust standard deviations
 LATE_LAGS = 4
+BENT = 0.25  # of a chance beyond one half, for one channel
 _MAD = 1.4826  # of a normal's standard deviation
 
 
@@ -35,3 +36,15 @@ def late_effect(residual: Array, known: Flags, spend: Array, weight: Array, colu
         return 1.0
     ratio = (float(rest @ rest) - left) / LATE_LAGS / (left / free)
     return float(f_distribution.sf(ratio, LATE_LAGS, free))
+
+
+def bend_up(chance: Array) -> tuple[int, ...]:
+    """Places of the channels of which small spend seems to bring next to nothing, a larger one much: S-shaped curves.
+
+    `chance` (C,): of a slope steeper than usual, one half before any sales were seen. The excess over one half of the
+    j likeliest channels is summed and divided by sqrt(j), so that many slight hints count as one clear one does.
+    """
+    order = np.argsort(-chance, kind="stable")
+    excess = np.cumsum(chance[order] - 0.5) / np.sqrt(np.arange(1, len(chance) + 1))
+    most = int(excess.argmax())
+    return tuple(sorted(int(place) for place in order[: most + 1])) if excess[most] > BENT else ()

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from models.arrays import Array, as_array
 from models.baseline import Baseline, baseline_of
 from models.carryover import Response, lagged, responses, steady
-from models.doubts import late_effect, weeks_that_stand_out
+from models.doubts import bend_up, late_effect, weeks_that_stand_out
 from models.sampling import Sample, sample
 
 FEWEST_WEEKS = 20
@@ -55,8 +55,8 @@ class SalesFit:
     `iroas`, `marginal_iroas`, `contribution` (D, C). `prior_share` (C,): what is left of the prior's doubt about a
     channel beside the others; `evidence` names it. `level_share`: the same for all media together; `prior_conflict`:
     how far the data moved that level, in prior standard deviations. `stands_out`: weeks that nothing explains;
-    `late_effect`: below .01 media works later than the model can say; `below_zero`: the greatest chance, over weeks,
-    of a baseline below 0.
+    `s_shaped`: channels whose curve seems to bend up before it flattens; `late_effect`: below .01 media works later
+    than the model can say; `below_zero`: the greatest chance, over weeks, of a baseline below 0.
     """
 
     iroas: Array
@@ -71,6 +71,7 @@ class SalesFit:
     r_squared: float
     durbin_watson: float
     stands_out: tuple[int, ...]
+    s_shaped: tuple[int, ...]
     late_effect: float
     below_zero: float
     _model: "Model"
@@ -117,9 +118,17 @@ class Model:
         self.sales = sales[self.known] / self.mean_sales
         self.unit = np.array([row[row > 0].mean() for row in spend])
         self.past = lagged(spend / self.unit[:, None])
+        self.usual = spend.mean(axis=1) / self.unit
         self.share = spend.sum(axis=1) / self.mean_sales
         self.baseline, self.level, self.tests = baseline, level, tuple(tests)
         self.precision = np.linalg.inv(level.covariance)
+        many, own = np.ones(self.channels), np.sqrt(np.diag(level.covariance))
+        self.prior_mean = np.concatenate(
+            [level.mean, _ALPHA[0] * many, _HALF[0] * many, _SLOPE[0] * many, np.array([_NOISE[0]])]
+        )
+        self.prior_sd = np.concatenate(
+            [own, _ALPHA[1] * many, _HALF[1] * many, _SLOPE[1] * many, np.array([_NOISE[1]])]
+        )
 
     def split(self, theta: Array) -> tuple[Array, Array, Array, Array]:
         """The four groups of parameters, each (C, N)."""
@@ -135,12 +144,19 @@ class Model:
         height: Array = np.exp(iroas_log) * self.share[:, None] / np.maximum(curves.level.sum(axis=2), 1e-12)
         return height
 
+    def next_return(self, parts: tuple[Array, Array, Array, Array], height: Array) -> Array:
+        """(C, N): weekly sales per money that the next money brings at the steady mean week's spend."""
+        usual = np.broadcast_to(self.usual[:, None, None], (*height.shape, 1))
+        slope = steady(usual, parts[2], parts[3]).steep[..., 0] / self.usual[:, None]  # of the level: s h (1 - h) / x
+        out: Array = height * slope * self.mean_sales / self.unit[:, None]
+        return out
+
     def density(self, theta: Array) -> tuple[Array, Array]:
         """Log density (N,) and gradient (N, P) of (N, P) parameters."""
         parts = self.split(theta)
         curves = self.curves(parts)
         height = self.heights(parts[0], curves)
-        media = (curves.level * height[..., None]).sum(axis=0)
+        media = np.einsum("cnt,cn->nt", curves.level, height)
         value, by_media, by_noise = self.baseline.likelihood(self.sales - media[:, self.known], theta[:, -1])
         slope = np.zeros((theta.shape[0], self.weeks))
         slope[:, self.known] = by_media
@@ -157,13 +173,14 @@ class Model:
     def _by_parameters(self, curves: Response, height: Array, slope: Array) -> tuple[Array, Array, Array, Array]:
         """(C, N) each: the likelihood's slope by weekly media, carried to the parameters."""
         total = np.maximum(curves.level.sum(axis=2), 1e-12)
-        weight = (curves.level * slope).sum(axis=2)
-        by_level = height[..., None] * (slope - (weight / total)[..., None])
+        weight = np.vecdot(curves.level, slope)
+        by_stock = slope - (weight / total)[..., None]
+        by_stock *= curves.steep
         return (
             height * weight,
-            (by_level * curves.by_alpha).sum(axis=2),
-            (by_level * curves.by_half).sum(axis=2),
-            (by_level * curves.by_slope).sum(axis=2),
+            height * np.vecdot(by_stock, curves.carried),
+            -height * by_stock.sum(axis=2),
+            height * np.vecdot(by_stock, curves.above),
         )
 
     def _tested(
@@ -179,15 +196,17 @@ class Model:
         sd = test.sales_change_sd / self.mean_sales
         miss = (test.sales_change / self.mean_sales - moved) / sd
 
-        def carried(own: Array, every: Array) -> Array:
-            out: Array = miss / sd * height[c] * (own[0, :, 1] - own[0, :, 0] - rise * every[c].sum(axis=1) / total)
+        def by(own: Array, every: Array) -> Array:
+            """The slope by a parameter of which (1, N, 2) and (N, T) levels have these slopes."""
+            out: Array = miss / sd * height[c] * (own[0, :, 1] - own[0, :, 0] - rise * every.sum(axis=1) / total)
             return out
 
+        every = curves.steep[c]
         slopes = (
             miss / sd * moved,
-            carried(at.by_alpha, curves.by_alpha),
-            carried(at.by_half, curves.by_half),
-            carried(at.by_slope, curves.by_slope),
+            by(at.steep * at.carried, every * curves.carried[c]),
+            by(-at.steep, -every),
+            by(at.steep * at.above, every * curves.above[c]),
         )
         return -(miss**2) / 2 - np.log(sd), slopes
 
@@ -198,21 +217,6 @@ class Model:
         rest = self.prior_sd[self.channels :]
         pull[:, self.channels :] = off[:, self.channels :] / rest**2
         return -(off * pull).sum(axis=1) / 2, -pull
-
-    @property
-    def prior_mean(self) -> Array:
-        """(P,)."""
-        many = np.ones(self.channels)
-        return np.concatenate(
-            [self.level.mean, _ALPHA[0] * many, _HALF[0] * many, _SLOPE[0] * many, np.array([_NOISE[0]])]
-        )
-
-    @property
-    def prior_sd(self) -> Array:
-        """(P,), each on its own."""
-        many = np.ones(self.channels)
-        own = np.sqrt(np.diag(self.level.covariance))
-        return np.concatenate([own, _ALPHA[1] * many, _HALF[1] * many, _SLOPE[1] * many, np.array([_NOISE[1]])])
 
 
 @dataclass(frozen=True, eq=False)
@@ -281,12 +285,9 @@ def _summed_up(model: Model, spend: Array, drawn: Sample, rng: np.random.Generat
     curves = model.curves(parts)
     height = model.heights(parts[0], curves)
     iroas = np.exp(parts[0]).T
-    now = (spend.mean(axis=1) / model.unit)[:, None, None]
-    at = steady(np.broadcast_to(now, (model.channels, len(theta), 1)), parts[2], parts[3])
-    slope = -at.by_half[..., 0] / now[..., 0]  # d level / d money = s h (1 - h) / money
     fit = SalesFit(
         iroas=iroas,
-        marginal_iroas=(height * slope * model.mean_sales / model.unit[:, None]).T,
+        marginal_iroas=model.next_return(parts, height).T,
         contribution=iroas * spend.sum(axis=1),
         **_doubt_left(model, parts[0].T),
         settled=drawn.settled,
@@ -294,6 +295,7 @@ def _summed_up(model: Model, spend: Array, drawn: Sample, rng: np.random.Generat
         r_squared=np.nan,
         durbin_watson=np.nan,
         stands_out=(),
+        s_shaped=bend_up((parts[3] > _SLOPE[0]).mean(axis=1)),
         late_effect=1.0,
         below_zero=0.0,
         _model=model,

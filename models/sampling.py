@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 
 from models.arrays import Array
 
@@ -17,6 +16,7 @@ LEAPFROGS = (4, 8)
 STEP, JITTER, ACCEPTED = 0.35, 0.3, 0.8
 HEAVY = 9  # degrees of freedom of the starting points
 SETTLED_AT = 1.05
+CLIMBS, ENOUGH, LONGEST = 200, 1e-6, 2.0  # steps to the mode; gain of a step that ends them; prior sd a step may go
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,21 +31,51 @@ class Sample:
 def sample(density: Density, starts: Array, prior_sd: Array, *, rng: np.random.Generator) -> Sample:
     """Draws of a density over P parameters; `starts` (S, P) begin the search for its mode, `prior_sd` (P,)."""
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        mode = max((_climb(density, start) for start in starts), key=lambda point: float(density(point[None])[0][0]))
+        mode = highest(density, starts, prior_sd)
         scale = _shape(density, mode, prior_sd)
         return _chains(density, mode, scale, rng)
 
 
-def _climb(density: Density, start: Array) -> Array:
-    def descent(point: Array) -> tuple[float, Array]:
-        value, slope = density(point[None])
-        if not np.isfinite(value[0]) or not np.isfinite(slope).all():
-            return 1e10, np.zeros_like(point)
-        return -float(value[0]), -slope[0]
+def highest(density: Density, starts: Array, prior_sd: Array) -> Array:
+    """The highest point (P,) reached: BFGS of all starts (S, P) at once, in units of `prior_sd`.
 
-    found = minimize(descent, start, jac=True, method="L-BFGS-B", options={"maxiter": 200, "maxcor": 20})
-    mode: Array = found.x
-    return mode
+    A step that does not rise enough is tried again at a quarter; where the density is not finite nothing rises.
+    """
+
+    def at(points: Array) -> tuple[Array, Array]:
+        value, slope = density(points * prior_sd)
+        return np.where(np.isfinite(value), value, -np.inf), np.nan_to_num(slope * prior_sd, posinf=0.0, neginf=0.0)
+
+    place = starts / prior_sd
+    value, slope = at(place)
+    inverse = np.repeat(np.eye(place.shape[1])[None], len(place), axis=0)
+    share = np.ones(len(place))
+    for _ in range(CLIMBS):
+        way = np.matvec(inverse, slope)
+        rise = np.vecdot(way, slope)
+        if (rise < ENOUGH).all():
+            break
+        way *= (share * LONGEST / np.maximum(np.linalg.norm(way, axis=1), LONGEST))[:, None]
+        new_value, new_slope = at(place + way)
+        taken = (new_value >= value + 1e-4 * np.vecdot(way, slope)) & (rise >= ENOUGH)
+        inverse[taken] = _bent(inverse[taken], way[taken], (slope - new_slope)[taken])
+        place, slope = np.where(taken[:, None], place + way, place), np.where(taken[:, None], new_slope, slope)
+        value, share = np.where(taken, new_value, value), np.where(taken, 1.0, share / 4)
+    best: Array = place[value.argmax()] * prior_sd
+    return best
+
+
+def _bent(inverse: Array, way: Array, fall: Array) -> Array:
+    """(S, P, P) inverse curvatures after steps `way` (S, P) on which the slope fell by `fall`: the BFGS formula."""
+    along = np.vecdot(way, fall)
+    moved = np.matvec(inverse, fall)
+    good = along > 1e-10
+    along = np.where(good, along, 1.0)[:, None, None]
+    twice = way[:, :, None] * moved[:, None, :]
+    size = (1 + np.vecdot(moved, fall)[:, None, None] / along) / along
+    bent = inverse - (twice + twice.transpose(0, 2, 1)) / along + size * way[:, :, None] * way[:, None, :]
+    out: Array = np.where(good[:, None, None], bent, inverse)
+    return out
 
 
 def _shape(density: Density, mode: Array, prior_sd: Array) -> Array:

@@ -174,7 +174,7 @@ def plain_fit() -> SalesFit:
 
 
 FIT = plain_fit()
-CLEAN = replace(FIT, durbin_watson=2.0, stands_out=(), late_effect=0.5, below_zero=0.0, prior_conflict=0.1)
+CLEAN = replace(FIT, durbin_watson=2.0, stands_out=(), s_shaped=(), late_effect=0.5, below_zero=0.0, prior_conflict=0.1)
 
 
 @pytest.mark.parametrize(
@@ -186,6 +186,7 @@ CLEAN = replace(FIT, durbin_watson=2.0, stands_out=(), late_effect=0.5, below_ze
         ("SALES_FOLLOW_ON", {"durbin_watson": 1.19}, {"durbin_watson": 1.2}),
         ("SALES_BELOW_ZERO", {"below_zero": 0.51}, {"below_zero": 0.5}),
         ("SALES_STANDS_OUT", {"stands_out": (3,)}, {"stands_out": ()}),
+        ("SALES_S_SHAPE", {"s_shaped": (2,)}, {"s_shaped": ()}),
         ("SALES_LATE_EFFECT", {"late_effect": 0.009}, {"late_effect": 0.01}),
         ("SALES_MOSTLY_PRIOR", {"evidence": ("measured", "mostly prior", "some")}, {"evidence": ("some",) * 3}),
     ],
@@ -210,10 +211,11 @@ def test_a_year_of_weeks_is_no_few() -> None:
 
 def test_doubts_name_weeks_and_channels() -> None:
     """By their Mondays and keys."""
-    worse = replace(CLEAN, stands_out=(0, 5), evidence=("mostly prior", "some", "mostly prior"))
+    worse = replace(CLEAN, stands_out=(0, 5), s_shaped=(1, 2), evidence=("mostly prior", "some", "mostly prior"))
     found = {one.code: one.facts for one in doubts(worse, FIRM.sales, spend_of(FIRM))}
     assert found["SALES_STANDS_OUT"]["weeks"] == f"{day(0)}, {day(5)}"
     assert found["SALES_MOSTLY_PRIOR"]["channels"] == "google/search, tiktok/awareness"
+    assert found["SALES_S_SHAPE"] == {"channels": "meta/prospecting, tiktok/awareness", "count": 2}
 
 
 def test_a_week_of_wrong_sales_is_named() -> None:

@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
+from scipy.optimize import minimize
 from scipy.stats import multivariate_normal, norm
 
 from models import LiftTest, SalesFit, fit_sales
 from models.arrays import Array
 from models.baseline import baseline_of
+from models.doubts import bend_up
 from models.sales import Level, Model
-from models.sampling import sample
+from models.sampling import highest, sample
 from tests.models.shops import from_prior, model, shop, spend
 
 SPEND = spend(3, 60)
@@ -175,6 +177,60 @@ def test_media_that_works_two_weeks_late_is_noticed() -> None:
     sales = 1 + (2 * late).sum(axis=0) + 0.02 * rng.standard_normal(104)
     assert fit(money, sales).late_effect < 0.01
     assert USUAL.late_effect > 0.01
+
+
+@pytest.mark.parametrize(
+    ("chance", "found"),
+    [
+        ([0.75], ()),
+        ([0.76], (0,)),
+        ([0.2, 0.9, 0.5], (1,)),
+        ([0.62] * 4, ()),
+        ([0.62] * 5, (0, 1, 2, 3, 4)),
+        ([0.4, 0.65, 0.7, 0.68, 0.1], (1, 2, 3)),
+        ([0.1] * 5, ()),
+    ],
+)
+def test_one_clear_hint_or_many_slight_ones_tell_of_a_threshold(chance: list[float], found: tuple[int, ...]) -> None:
+    """A lone channel beyond three quarters is named; slighter chances only together; unlikely ones never."""
+    assert bend_up(np.array(chance)) == found
+
+
+def test_sales_that_begin_beyond_a_threshold_are_noticed() -> None:
+    """Curves steep as the third power are named; those of the usual shop are not."""
+    money = spend(2, 104)
+    usual = np.array([row[row > 0].mean() for row in money])[:, None]
+    level = money**3 / (money**3 + usual**3)
+    sales = 1 + (0.3 * level).sum(axis=0) + 0.02 * np.random.default_rng(6).standard_normal(104)
+    assert fit(money, sales).s_shaped == (0, 1)
+    assert USUAL.s_shaped == ()
+
+
+def test_the_mode_is_where_a_general_search_ends() -> None:
+    """All starts at once reach what a library's search reaches from the prior's middle; nothing rises from there."""
+    whole = model(SPEND, SALES)
+    starts = whole.prior_mean + np.array([[0.0], [0.4], [-0.4]]) * whole.prior_sd
+
+    def downhill(point: Array) -> tuple[float, Array]:
+        value, slope = whole.density(point[None])
+        return -float(value[0]), -slope[0]
+
+    theirs = minimize(downhill, starts[0], jac=True, method="BFGS")
+    ours = highest(whole.density, starts, whole.prior_sd)
+    value, slope = whole.density(ours[None])
+    assert value[0] > -theirs.fun - 1e-5
+    assert (np.abs(slope[0] * whole.prior_sd) < 0.05).all()
+
+
+def test_a_start_without_a_density_spoils_nothing() -> None:
+    """The best of the other starts is returned."""
+
+    def hill(points: Array) -> tuple[Array, Array]:
+        value = np.where(points[:, 0] > -5, -((points - 1) ** 2).sum(axis=1), np.nan)
+        return value, np.where(points[:, :1] > -5, -2 * (points - 1), np.nan)
+
+    found = highest(hill, np.array([[-9.0, 0.0], [4.0, -3.0]]), np.array([1.0, 2.0]))
+    np.testing.assert_allclose(found, [1.0, 1.0], atol=1e-3)
 
 
 def test_tiny_spend_does_not_sit_outside_its_prior() -> None:
