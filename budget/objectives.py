@@ -14,8 +14,12 @@ from models import Outcomes
 
 Array = np.ndarray
 MONEY_KPIS = ("profit", "revenue")
-KPIS = (*MONEY_KPIS, "conversions", "clicks", "impressions", "reach")
+FORECAST_KPIS = (*MONEY_KPIS, "conversions", "clicks", "impressions", "reach")
 """`profit` after the team, `revenue` net and caused, `conversions` as platforms claim them."""
+SHARE_KPIS = ("engagement",)
+WATCHED_KPIS = ("repeat_orders", *SHARE_KPIS, "negative_feedback", "followers")
+"""Goals that no forecast speaks of: uploads show them week by week."""
+KPIS = (*FORECAST_KPIS, *WATCHED_KPIS)
 
 
 def weekly_paths(business: Business, outcomes: Outcomes, team: Array) -> dict[str, Array]:

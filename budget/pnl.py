@@ -5,9 +5,10 @@ from dataclasses import dataclass, fields
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from budget.business import Business
+from budget.challenges import LINE, challenge_cost
 from budget.economics import cost_per_order, fee_per_value, media_factor, net_share
 from budget.measures import Measures
-from budget.plan import COST_KINDS, CostKind, StoredPlan
+from budget.plan import COST_KINDS, StoredPlan
 from budget.weeks import Period, months_of
 
 
@@ -15,7 +16,8 @@ from budget.weeks import Period, months_of
 class ProfitAndLoss:
     """Micros of the plan's currency; costs are positive numbers, every total is the exact sum of its steps.
 
-    `claimed_net_revenue` is what platforms claim, net; `not_caused` the part that would have come anyway.
+    `claimed_net_revenue` is what platforms claim, net; `not_caused` the part that would have come anyway;
+    `challenges` what the active difficulties of the company cost or lose.
     """
 
     claimed_net_revenue: int = 0
@@ -27,6 +29,7 @@ class ProfitAndLoss:
     agency: int = 0
     tools: int = 0
     production: int = 0
+    challenges: int = 0
 
     @property
     def net_revenue(self) -> int:
@@ -55,13 +58,13 @@ class ProfitAndLoss:
 
     @property
     def programme_cost(self) -> int:
-        """All that the programme costs: media and team."""
-        return self.media + self.team
+        """All that the programme costs: media, team and challenges."""
+        return self.media + self.team + self.challenges
 
     @property
     def profit(self) -> int:
-        """Programme profit: CM3 less agency, production, tools and people."""
-        return self.after_media - self.team
+        """Programme profit: CM3 less agency, production, tools, people, and what challenges cost."""
+        return self.after_media - self.team - self.challenges
 
     @property
     def roi(self) -> float | None:
@@ -93,10 +96,10 @@ def channel_pnl(business: Business, found: Measures) -> ProfitAndLoss:
     )
 
 
-def team_cost(plan: StoredPlan, period: Period) -> Mapping[CostKind, int]:
-    """Programme cost beside media in a period; a part of a month counts by its days."""
+def team_cost(plan: StoredPlan, period: Period) -> Mapping[str, int]:
+    """Programme cost beside media in a period: each kind of cost, and `challenges`; a part of a month by its days."""
     parts = list(months_of(period))
-    return {
+    team = {
         kind: sum(
             cost.amount_micros * part.days // part.month_days
             for cost in plan.costs
@@ -105,9 +108,10 @@ def team_cost(plan: StoredPlan, period: Period) -> Mapping[CostKind, int]:
         )
         for kind in COST_KINDS
     }
+    return {**team, LINE: challenge_cost(plan, period)}
 
 
-def profit_and_loss(channels: Iterable[ProfitAndLoss], team: Mapping[CostKind, int]) -> ProfitAndLoss:
-    """Channels' P&Ls and the team's cost as one; every step is the exact sum."""
+def profit_and_loss(channels: Iterable[ProfitAndLoss], team: Mapping[str, int]) -> ProfitAndLoss:
+    """Channels' P&Ls and the programme's cost beside media as one; every step is the exact sum."""
     total = sum(channels, ProfitAndLoss())
-    return total + ProfitAndLoss(**{kind: team.get(kind, 0) for kind in COST_KINDS})
+    return total + ProfitAndLoss(**{kind: team.get(kind, 0) for kind in (*COST_KINDS, LINE)})

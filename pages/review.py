@@ -112,6 +112,8 @@ def income(of: Review) -> None:
         rows = []
         for key in PNL_STEPS:
             before, after = getattr(of.plan_pnl, key), getattr(of.actual_pnl, key)
+            if key == "challenges" and not (before or after):
+                continue
             exact = app.numbers.money_exact
             rows.append(
                 (app.say(PNL_STEPS[key]), exact(before), exact(after), app.numbers.money_signed(after - before))

@@ -27,7 +27,10 @@ def order_steps(words: Words, order: OrderEconomics) -> list[Step]:
 
 
 def pnl_steps(words: Words, pnl: ProfitAndLoss, *, team: bool = True) -> list[Step]:
-    """From claimed revenue to programme profit, or down to profit after media without the `team`."""
+    """From claimed revenue to programme profit, or down to profit after media without the `team`.
+
+    What challenges cost is a step of its own where there is any.
+    """
 
     def total(key: str) -> Step:
         return Step(words.say(PNL_STEPS[key]), getattr(pnl, key), total=True)
@@ -39,4 +42,5 @@ def pnl_steps(words: Words, pnl: ProfitAndLoss, *, team: bool = True) -> list[St
         total("claimed_net_revenue"), cost("not_caused"), total("net_revenue"), cost("cogs"), total("gross_margin"),
         cost("fulfilment"), total("after_fulfilment"), cost("media"), total("after_media"),
     ]  # fmt: skip
-    return [*rows, cost("team"), total("profit")] if team else rows
+    challenges = [cost("challenges")] if pnl.challenges else []
+    return [*rows, cost("team"), *challenges, total("profit")] if team else rows

@@ -57,6 +57,9 @@ OBJECTIVES: Mapping[str, str] = {
     "leads": N_("Leads"),
     "traffic": N_("Traffic"),
     "awareness": N_("Awareness"),
+    "loyalty": N_("Loyalty"),
+    "reputation": N_("Reputation"),
+    "engagement": N_("Engagement"),
 }
 CONFIDENCES: Mapping[str, str] = {
     "very_low": N_("very low"),
@@ -71,6 +74,19 @@ KPIS: Mapping[str, str] = {
     "clicks": N_("Clicks"),
     "impressions": N_("Impressions"),
     "reach": N_("People reached"),
+    "repeat_orders": N_("Orders a year per customer"),
+    "engagement": N_("Engagement rate"),
+    "negative_feedback": N_("Negative feedback per 1,000 reached"),
+    "followers": N_("New followers"),
+}
+CHALLENGES: Mapping[str, str] = {
+    "weak_traffic": N_("Weak web traffic, not found in search"),
+    "weak_awareness": N_("Weak awareness of the brand"),
+    "falling_loyalty": N_("Falling loyalty"),
+    "weak_reputation": N_("Weak online reputation"),
+    "sales_difficulty": N_("Sales are difficult"),
+    "not_ready": N_("Infrastructure not ready"),
+    "no_digital_culture": N_("No digital culture"),
 }
 COSTS: Mapping[str, str] = {
     "people": N_("People"),
@@ -89,6 +105,7 @@ PNL_STEPS: Mapping[str, str] = {
     "media": N_("Media"),
     "after_media": N_("After media"),
     "team": N_("Team and tools"),
+    "challenges": N_("Challenges"),
     "profit": N_("Profit"),
 }
 DRIVERS: Mapping[str, str] = {
