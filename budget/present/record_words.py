@@ -69,16 +69,12 @@ def is_few(of: Coverage) -> bool:
 
 def bias_sentence(words: Words, numbers: Numbers, found: MetricRecord) -> str:
     """Which way results fell from the middle of the forecast, as a short text."""
-    return _lean(words, numbers, found.bias)
-
-
-def _lean(words: Words, numbers: Numbers, bias: float) -> str:
-    if isnan(bias):
+    if isnan(found.bias):
         return numbers.whole(None)
-    if abs(bias) < LEAN:
+    if abs(found.bias) < LEAN:
         return words.say("no lean")
-    share = numbers.percent(abs(exp(bias) - 1))
-    if bias > 0:
+    share = numbers.percent(abs(exp(found.bias) - 1))
+    if found.bias > 0:
         return words.say("results {share} higher", share=share)
     return words.say("results {share} lower", share=share)
 
@@ -101,12 +97,12 @@ def horizon_sentence(words: Words, numbers: Numbers, of: HorizonRecord) -> str:
 
 
 def horizon_row(words: Words, numbers: Numbers, of: HorizonRecord) -> tuple[str, ...]:
-    """Weeks ahead, weeks of lines judged, shares inside the three ranges, lean, usual distance from the middle."""
-    name, judged = horizon_name(words, numbers, of), numbers.whole(of.judged)
+    """Weeks ahead, shares inside the three ranges, lean of the results, their usual distance from the middle."""
+    name = horizon_name(words, numbers, of)
     if of.judged < FEWEST:
-        return (name, judged, words.say(VERDICTS[TOO_FEW]), *[numbers.whole(None)] * 4)
+        return (name, *[numbers.whole(None)] * (len(LEVELS) + 2))
     shares = [numbers.percent(of.levels[level].share, 0) for level in LEVELS]
-    return (name, judged, *shares, _lean(words, numbers, of.bias), numbers.percent(of.crps, 0))
+    return (name, *shares, numbers.percent_signed(exp(of.bias) - 1, 0), numbers.percent(of.crps, 0))
 
 
 def reason_text(words: Words, reason: str) -> str:

@@ -23,7 +23,7 @@ def keep_section(app: App, plan: StoredPlan) -> None:
     key = f"forecast_note_{st.session_state.get(COUNT, 0)}"
     note = st.text_input(app.say("Why now (optional)"), key=key, max_chars=LONGEST_NOTE,
                          placeholder=app.say("For example: before the price rise"))  # fmt: skip
-    if st.button(app.say("Keep this forecast"), key="go_keep_forecast", icon=":material/bookmark_add:"):
+    if st.button(app.say("Keep this forecast"), key="keep_forecast", icon=":material/bookmark_add:"):
         _keep(app, plan, note.strip())
     if said := st.session_state.pop(SAID, None):
         st.markdown(f":green[:material/check_circle:] {esc(said)}")

@@ -49,10 +49,11 @@ def _horizons(app: App, found: Record) -> None:
         st.header(app.say("How far ahead they held"), anchor=False)
         st.caption(app.say("Weeks from the last data to the week foretold, and the share of results inside each range. "
                            "Distance: of results from the forecast, as a share of it (CRPS)"))  # fmt: skip
-    for of in found.by_horizon:
-        st.markdown(esc(record_words.horizon_sentence(app.words, app.numbers, of)))
-    header = [app.say("Weeks ahead"), app.say("Judged"), *[app.numbers.percent(level, 0) for level in LEVELS],
-              app.say("Lean"), app.say("Distance")]  # fmt: skip
+    with st.container(gap="xxsmall"):
+        for of in found.by_horizon:
+            st.markdown(esc(record_words.horizon_sentence(app.words, app.numbers, of)))
+    header = [app.say("Weeks ahead"), *[app.numbers.percent(level, 0) for level in LEVELS], app.say("Lean"),
+              app.say("Distance")]  # fmt: skip
     rows = [record_words.horizon_row(app.words, app.numbers, of) for of in found.by_horizon]
     findings.table(app, header, rows)
 
