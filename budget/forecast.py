@@ -1,7 +1,7 @@
 """What the plan should return: fans by week, the P&L with its range, and the chance of goal and loss."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -36,7 +36,8 @@ class Forecast:
     `fans[metric, line_key]` by week, line_key "" for all lines together (`reach` counts people since the first week);
     `totals` over the whole plan; `likely` and `pnl` (micros) are the plan at its likely figures; every interval and fan
     holds 8 of 10 outcomes. Money in major units unless micros. `own_share` by line: how much is the firm's own data;
-    of the `measured` lines the sales model knows what ads cause.
+    of the `measured` lines the sales model knows what ads cause. `chances` of every objective by its key; `p_target` is
+    the first one's.
     """
 
     weeks: tuple[date, ...]
@@ -56,6 +57,7 @@ class Forecast:
     own_share: Mapping[str, float]
     findings: tuple[Finding, ...]
     measured: frozenset[str] = frozenset()
+    chances: Mapping[str, float | None] = field(default_factory=dict)
     model_version: int = MODEL_VERSION
 
     @property
@@ -112,6 +114,7 @@ def _forecast(plan: StoredPlan, business: Business, channels: Channels, found: B
         own_share={line.line_key: float(x) for line, x in zip(channels.lines, found.own_share, strict=True)},
         findings=channels.findings,
         measured=found.measured,
+        chances={each.objective_key: chance_of_goal(each, cumulative, channels.weeks) for each in plan.objectives},
     )
 
 

@@ -6,6 +6,8 @@ from datetime import date
 
 import numpy as np
 
+from budget.audiences import KEY as AUDIENCE
+from budget.audiences import universe
 from budget.business import Business, business_of
 from budget.economics import cost_per_order, fee_per_value, media_factor, net_share
 from budget.findings import Finding
@@ -35,9 +37,9 @@ class Channels:
 
 
 def assumption(plan: StoredPlan, line_key: str, key: str) -> PlanAssumption | None:
-    """The line's own figure for `key`, if it has one above 0."""
+    """The line's own figure for `key`, if it has one above 0; for `audience` else the size of its audience."""
     found = (a for a in plan.assumptions if a.scope == line_key and a.key == key and a.likely > 0)
-    return next(found, None)
+    return next(found, None) or (universe(plan, line_key) if key == AUDIENCE else None)
 
 
 def channels_of(plan: StoredPlan) -> Channels:
