@@ -99,7 +99,7 @@ def channel_pnl(business: Business, found: Measures) -> ProfitAndLoss:
 def team_cost(plan: StoredPlan, period: Period) -> Mapping[str, int]:
     """Programme cost beside media in a period: each kind of cost, and `challenges`; a part of a month by its days."""
     parts = list(months_of(period))
-    team = {
+    team: dict[str, int] = {
         kind: sum(
             cost.amount_micros * part.days // part.month_days
             for cost in plan.costs
@@ -108,7 +108,7 @@ def team_cost(plan: StoredPlan, period: Period) -> Mapping[str, int]:
         )
         for kind in COST_KINDS
     }
-    return {**team, LINE: challenge_cost(plan, period)}
+    return team | {LINE: challenge_cost(plan, period)}
 
 
 def profit_and_loss(channels: Iterable[ProfitAndLoss], team: Mapping[str, int]) -> ProfitAndLoss:
