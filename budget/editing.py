@@ -40,7 +40,7 @@ def with_lines(plan: StoredPlan, lines: Iterable[PlanLine]) -> StoredPlan:
     """
     lines = tuple(lines)
     for line in lines:
-        _check(line)
+        check_line(line)
     keys = [line.line_key for line in lines]
     if len(set(keys)) < len(keys):
         raise InvalidValue(f"lines: found a key twice among {keys}, expected each once")
@@ -54,7 +54,8 @@ def with_lines(plan: StoredPlan, lines: Iterable[PlanLine]) -> StoredPlan:
     return rephased(edited)
 
 
-def _check(line: PlanLine) -> None:
+def check_line(line: PlanLine) -> None:
+    """Raises `InvalidValue` for a flight that ends before it starts, odd years, an endless flight, absurd money."""
     if line.start_date and line.end_date and line.end_date <= line.start_date:
         raise InvalidValue(f"{line.line_key}: found an end before the start, expected at least one day")
     for day in (line.start_date, line.end_date):

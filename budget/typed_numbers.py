@@ -1,7 +1,7 @@
 """Numbers as people type and paste them: `12345.67`, `12 345,67`, `12.345,67`, `AZN 500`, `1.5k`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -43,14 +43,14 @@ def read_typed(text: str | None, writing: Writing, *, digits: int = 2, percent: 
         return Typed(Decimal(0))
     body, power = _without_power(clean[: LONGEST + 1], writing)
     token = read_token(body)
-    fault = _fault(token, clean, writing, percent=percent)
-    if fault:
+    if fault := next(_faults(token, clean, writing, percent=percent), ""):
         return Typed(None, Finding(fault, "stop", "", {"text": clean[:LONGEST], "currency": token.currency}))
     mark = vote(token.body)
     found = body_value(token.body, writing.decimal if mark in ("", "?") else mark)
-    if found is None or found * power >= MOST:
-        code = "NUMBER_UNREADABLE" if found is None else "NUMBER_TOO_LARGE"
-        return Typed(None, Finding(code, "stop", "", {"text": clean[:LONGEST]}))
+    if found is None:
+        return Typed(None, Finding("NUMBER_UNREADABLE", "stop", "", {"text": clean[:LONGEST]}))
+    if found * power >= MOST:
+        return Typed(None, Finding("NUMBER_TOO_LARGE", "stop", "", {"text": clean[:LONGEST]}))
     exact = found * power
     value = exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_EVEN)
     doubtful = value != exact or (mark == "?" and writing.decimal in token.body)
@@ -69,9 +69,10 @@ def _without_power(text: str, writing: Writing) -> tuple[str, int]:
     return text, 1
 
 
-def _fault(token: Token, clean: str, writing: Writing, *, percent: bool) -> str:
+def _faults(token: Token, clean: str, writing: Writing, *, percent: bool) -> Iterator[str]:
     if token.kind != "number" or len(clean) > LONGEST or ("%" in clean and not percent):
-        return "NUMBER_UNREADABLE"
+        yield "NUMBER_UNREADABLE"
     if token.currency and writing.currency and token.currency != writing.currency:
-        return "NUMBER_CURRENCY"
-    return "NUMBER_BELOW_ZERO" if token.negative and token.body.strip("0., ") else ""
+        yield "NUMBER_CURRENCY"
+    if token.negative and token.body.strip("0., "):
+        yield "NUMBER_BELOW_ZERO"

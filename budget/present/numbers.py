@@ -10,10 +10,11 @@ from typing import TypeGuard
 
 from babel import Locale
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent, get_currency_precision
+from babel.numbers import format_decimal, format_percent, get_currency_precision, get_decimal_symbol
 
 from budget.money import MICROS
 from budget.present.words import N_, Words, language_of, words_for
+from budget.typed_numbers import Writing
 
 UNKNOWN = "–"
 MINUS = "\u2212"
@@ -252,6 +253,16 @@ class Numbers:
     def grid_format(self, digits: int) -> str:
         """`format=` of a number column in a grid, which groups thousands the English way only."""
         return "%,d" if not digits and self.lang == "en" else self.input_format(digits)
+
+    def cell(self, amount_micros: int) -> str:
+        """18,420.55: an amount in a grid cell, always with cents; `read_typed` reads it back."""
+        return self._plain(_rounded(Decimal(amount_micros) / MICROS, 2), 2)
+
+    @property
+    def writing(self) -> Writing:
+        """How this language writes numbers, for reading what is typed."""
+        powers = {self._words.say(msgid, n="").strip(): power for msgid, power in ((THOUSAND, 10**3), (MILLION, 10**6))}
+        return Writing(get_decimal_symbol(self.lang), self.currency, powers)
 
     @property
     def grid_date_format(self) -> str:

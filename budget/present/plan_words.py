@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 from budget.findings import Finding
 from budget.present.numbers import Numbers
+from budget.present.typed_words import SENTENCES as TYPED_SENTENCES
+from budget.present.typed_words import typed_sentence
 from budget.present.vocabulary import MEASURES, PLATFORMS
 from budget.present.words import N_, Words
 
 SENTENCES: Mapping[str, str] = {
+    **TYPED_SENTENCES,
     "PLAN_EMPTY": N_("The plan has no line yet. Add one to see what it should return."),
     "LINE_INCOMPLETE": N_("{line} is left out: {missing} missing. Fill it in on the Plan screen."),
     "ORDER_VALUE_MISSING": N_("The average order is not known. Enter it on the Business screen."),
@@ -51,6 +54,8 @@ MISSING: Mapping[str, str] = {
 
 def plan_sentence(finding: Finding, words: Words, numbers: Numbers, names: Mapping[str, str]) -> str:
     """The finding in the person's language, as plain text; `names` are the plan's lines by key."""
+    if finding.code in TYPED_SENTENCES:
+        return typed_sentence(finding, words, numbers, names)
     facts = {key: str(value) for key, value in finding.facts.items()}
     facts |= {"line": names.get(finding.where, finding.where)}
     facts |= {key[: -len("_micros")]: numbers.money_exact(int(x)) for key, x in _numeric(finding, "_micros")}

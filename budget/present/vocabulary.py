@@ -61,6 +61,11 @@ OBJECTIVES: Mapping[str, str] = {
     "reputation": N_("Reputation"),
     "engagement": N_("Engagement"),
 }
+COMMITMENTS: Mapping[str, str] = {
+    "committed": N_("Committed"),
+    "forecast": N_("Forecast"),
+    "optional": N_("Optional"),
+}
 CONFIDENCES: Mapping[str, str] = {
     "very_low": N_("very low"),
     "low": N_("low"),
