@@ -25,6 +25,7 @@ from models.reach import TotalReach, deduplicate_reach, evenness_of, reach_of
 from models.response import response_table
 from models.sales import LiftTest, SalesFit, SalesParts, fit_sales
 from models.scores import RangeScore, crps_of_quantiles, judge_share, score_ranges
+from models.season import Season
 
 MODEL_VERSION: int = 3
 
@@ -50,6 +51,7 @@ __all__ = [
     "Rule",
     "SalesFit",
     "SalesParts",
+    "Season",
     "ThreeResults",
     "TotalReach",
     "Totals",

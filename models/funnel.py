@@ -2,8 +2,8 @@
 
 One week, one channel, one draw, with `l = ln(spend / spend_week)`:
 impressions `1000 s / (cpm e^(eta l))`; reach by the negative binomial; clicks `I ctr (f / f_ref)^-phi`;
-conversions `K cvr e^(-psi l)`; value `V value`. The slopes eta, phi, psi are clipped so that conversions rise with
-spend and are concave in it, in every draw.
+conversions `K cvr e^(-psi l)`; value `V value`. A season multiplies the price and the conversions. The slopes eta,
+phi, psi are clipped so that conversions rise with spend and are concave in it, in every draw.
 """
 
 from dataclasses import dataclass, field, fields, replace
@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from models.arrays import Array, Flags, as_array, ratio_of
 from models.reach import reach_of
+from models.season import Season
 
 OUTER_SD = 2.5631  # between the 10 % and the 90 % point of a normal, in standard deviations
 MOST = 1e15  # largest mean that a Poisson draw is asked for
@@ -242,30 +243,38 @@ def calibrated(
     return replace(draws, incrementality=np.where(known, share, draws.incrementality))
 
 
-def expect(draws: FunnelDraws, spend: npt.ArrayLike) -> Outcomes:
-    """Means given the parameters, no weekly noise; spend (C, T).
+def expect(draws: FunnelDraws, spend: npt.ArrayLike, *, season: Season | None = None) -> Outcomes:
+    """Means given the parameters, no weekly noise; spend (C, T), `season` of the same weeks.
 
     Also the response curve: a grid (C, G) as `spend` gives each column as a week of its own (reach excepted, which
     adds up over the columns).
     """
-    return _outcomes(draws, spend, None)
+    return _outcomes(draws, spend, None, season)
 
 
-def simulate(draws: FunnelDraws, spend: npt.ArrayLike, *, rng: np.random.Generator) -> Outcomes:
+def simulate(
+    draws: FunnelDraws, spend: npt.ArrayLike, *, rng: np.random.Generator, season: Season | None = None
+) -> Outcomes:
     """What a week may really show: `expect` with weekly noise and counting chance; spend (C, T)."""
-    return _outcomes(draws, spend, rng)
+    return _outcomes(draws, spend, rng, season)
 
 
-def _outcomes(draws: FunnelDraws, spend: npt.ArrayLike, rng: np.random.Generator | None) -> Outcomes:
+def _outcomes(
+    draws: FunnelDraws, spend: npt.ArrayLike, rng: np.random.Generator | None, season: Season | None
+) -> Outcomes:
     money = as_array("spend", spend, (draws.spend_week.size, None))
+    if season is not None and season.price.shape != money.shape:
+        raise ValueError(f"season: found shape {season.price.shape}, expected that of spend {money.shape}")
     live = money > 0
     base = draws.spend_week[:, None]
     step = np.log(np.where(live, money, base) / base)
     impressions = 1000 * money / (draws.cpm[..., None] * np.exp(draws.cpm_elasticity[..., None] * step))
+    impressions = impressions if season is None else impressions / season.price
     impressions = impressions * _week_noise(draws, 0, impressions, rng)
     clicks = _counted(_click_means(draws, impressions) * _week_noise(draws, 1, impressions, rng), rng)
     clicks = np.minimum(clicks, impressions if rng is None else np.floor(impressions))
     conversions = clicks * draws.cvr[..., None] * np.exp(-draws.cvr_elasticity[..., None] * step)
+    conversions = conversions if season is None else conversions * season.demand
     conversions = _counted(conversions * _week_noise(draws, 2, impressions, rng), rng)
     return Outcomes(
         spend=money,

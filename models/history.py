@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from models.arrays import Array, Flags, as_array
+from models.season import factors
 
 HALF_LIVES = (26.0, 13.0, 6.0)
 FEWEST_WEEKS = 10  # below it nothing is forgotten
@@ -18,6 +19,8 @@ class History:
     """Weekly results, (C, T), oldest week first; NaN = not reported. Spend is never NaN.
 
     `reach`: distinct people of the week. `reported_share` in (0, 1]: share of the week's conversions that arrived.
+    `demand` and `price` > 0: what is known to have multiplied conversions a click and the price (`Season`); rates are
+    learned as of usual weeks.
     """
 
     spend: Array
@@ -27,6 +30,8 @@ class History:
     clicks: Array | None = None
     value: Array | None = None
     reported_share: Array | None = None
+    demand: Array | None = None
+    price: Array | None = None
 
     def __post_init__(self) -> None:
         spend = as_array("spend", self.spend, (None, None))
@@ -35,8 +40,16 @@ class History:
             part = getattr(self, name)
             if part is not None:
                 object.__setattr__(self, name, as_array(name, part, spend.shape, nan=name != "reported_share"))
+        for name in ("demand", "price"):
+            if getattr(self, name) is not None:
+                object.__setattr__(self, name, factors(name, getattr(self, name), spend.shape))
         if self.reported_share is not None and not ((self.reported_share > 0) & (self.reported_share <= 1)).all():
             raise ValueError("reported_share: found values outside (0, 1], expected shares; leave out unreported weeks")
+
+    def times_usual(self, *names: str) -> Array:
+        """The product of the named multipliers (C, T), 1 where they are not known."""
+        known = [part for part in (getattr(self, name) for name in names) if part is not None]
+        return np.prod(known, axis=0) if known else np.ones(self.spend.shape)
 
 
 def best_half_life(history: History) -> float:
@@ -65,7 +78,7 @@ def _rates(history: History) -> Array:
     shown = nothing if history.impressions is None else history.impressions
     live = history.spend > 0
     by_click = np.log((clicks + 0.5) / np.where(shown > 0, shown, np.nan))
-    arrived = 1.0 if history.reported_share is None else history.reported_share
+    arrived = history.times_usual("reported_share", "demand") / history.times_usual("price")
     by_money = np.log((history.conversions / arrived + 0.5) / np.where(live, history.spend, np.nan))
     known = np.isfinite(np.where(live, by_click, np.nan)).any(axis=1, keepdims=True)
     return np.where(live, np.where(known, by_click, by_money), np.nan)
@@ -95,7 +108,8 @@ class Weeks:
     reach: Array
     clicks: Array
     value: Array
-    arrived: Array
+    arrived: Array  # share of conversions that has arrived, times what demand is known to have been
+    price: Array  # what the price is known to have been times the usual one
     weight: Array
     step: Array  # ln(spend / spend_ref)
     spend_ref: Array  # (C,)
@@ -115,7 +129,8 @@ class Weeks:
         return cls(
             spend=history.spend,
             **parts,
-            arrived=np.ones(live.shape) if history.reported_share is None else history.reported_share,
+            arrived=history.times_usual("reported_share", "demand"),
+            price=history.times_usual("price"),
             weight=np.where(live, 0.5 ** (age / half_life), 0.0),
             step=np.log(np.where(live, history.spend, spend_ref[:, None]) / spend_ref[:, None]),
             spend_ref=spend_ref,

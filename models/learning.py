@@ -110,7 +110,8 @@ class _Chain:
         fit = self._fitted(
             at,
             counts=False,
-            response=np.log(np.where(self.weeks.spend > 0, 1000 * self.weeks.spend, np.nan) / shown),
+            response=np.log(np.where(self.weeks.spend > 0, 1000 * self.weeks.spend, np.nan) / shown)
+            - np.log(self.weeks.price),
             intercept=self.prior.cpm,
             slope=_slope(self.prior.cpm_elasticity, PRICE_POOL),
         )
@@ -168,6 +169,7 @@ class _Chain:
         fit = self._fitted(
             at,
             response=self.weeks.clicks,
+            offset=-np.log(self.weeks.price),
             intercept=_product(prior.ctr, prior.cpm, self._per_cpm, -1.0),
             slope=self._same_slope(CLICKS_FROM_SPEND),
         )
@@ -213,7 +215,7 @@ class _Chain:
         fit = self._fitted(
             at,
             response=self.weeks.conversions,
-            offset=np.log(self.weeks.arrived),
+            offset=np.log(self.weeks.arrived / self.weeks.price),
             intercept=_product(_product(prior.ctr, prior.cvr, 1.0, 1.0), prior.cpm, self._per_cpm, -1.0),
             slope=self._same_slope(CONVERSIONS_FROM_SPEND),
             noise=SPEND_ONLY_NOISE,
