@@ -38,7 +38,7 @@ def young_weeks(channels: Channels, history: History | None) -> tuple[Young, ...
     for platform in dict.fromkeys(line.platform for line in channels.lines):
         lines = [c for c, line in enumerate(channels.lines) if line.platform == platform]
         shares = history.reported_share[lines[0]]
-        for key in _parts(shares, (history.spend[lines] > 0).any(axis=0)):
+        for key in _parts(shares, history.spend[lines].sum(axis=0) > 0):
             alike.setdefault(key, []).append(platform)
     return tuple(Young(tuple(names), *key[1:]) for key, names in sorted(alike.items(), key=lambda item: item[0][0]))
 

@@ -9,6 +9,7 @@ import pytest
 from budget import desk
 from budget.business import business_of
 from budget.forecast import Forecast, forecast
+from budget.measures import Measures
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
 from budget.sales_model import Missing, SalesModel
@@ -16,7 +17,7 @@ from budget.scoring import caused_of, happened
 from budget.store import Store, open_store
 from tests.budget.builders import usual_plan, week
 from tests.budget.shops import firm
-from tests.budget.test_scoring import ALL_IN, CHANNELS, ONE, Measures, uploaded
+from tests.budget.test_scoring import ALL_IN, CHANNELS, ONE, uploaded
 from tests.pages.shop import opened, totals
 
 SHOP = firm(72)  # its data end where the plan begins
@@ -83,8 +84,7 @@ def test_nothing_is_fitted_or_kept_while_nothing_changes(store: Store, plan: Sto
         raise AssertionError("fitted without need")
 
     assert desk.keep_forecast(store, plan, "again", fit=never) == made
-    last = totals(SHOP)[-1]
-    receipt = store.add_sales(firm_id, [replace(last, revenue_micros=last.revenue_micros + 5_000_000)])
+    receipt = store.add_sales(firm_id, [replace(totals(SHOP)[-1], revenue_micros=5_000_000)])
     other = desk.keep_forecast(store, plan, "again")
     assert other is not None
     assert made is not None

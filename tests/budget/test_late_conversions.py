@@ -68,8 +68,8 @@ def test_complete_data_change_nothing() -> None:
     assert history is not None
     assert prior is not None
     ones = replace(history, reported_share=np.ones(history.spend.shape))
-    learned = [learn_funnel(each, prior, rng=np.random.default_rng(2)).draws.cvr for each in (history, ones)]
-    np.testing.assert_array_equal(*learned)
+    one, other = (learn_funnel(each, prior, rng=np.random.default_rng(2)).draws.cvr for each in (history, ones))
+    np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize("weeks", [4, 8, 13])
