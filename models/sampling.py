@@ -14,7 +14,7 @@ FIRST, WARM, KEPT = 20, 8, 8
 MORE, TRIES = 16, 3
 LEAPFROGS = (4, 8)
 STEP, JITTER, ACCEPTED = 0.35, 0.3, 0.8
-HEAVY = 9  # degrees of freedom of the starting points
+HEAVY, OFFERED = 9, 64  # degrees of freedom of the points from which the superchains' starts are chosen
 SETTLED_AT = 1.05
 CLIMBS, ENOUGH, LONGEST = 200, 1e-6, 2.0  # steps to the mode; gain of a step that ends them; prior sd a step may go
 
@@ -93,9 +93,12 @@ def _shape(density: Density, mode: Array, prior_sd: Array) -> Array:
 
 def _chains(density: Density, mode: Array, scale: Array, rng: np.random.Generator) -> Sample:
     size = len(mode)
-    heavy = np.sqrt(HEAVY / rng.chisquare(HEAVY, (SUPERCHAINS, 1)))
-    state = np.repeat(heavy * rng.standard_normal((SUPERCHAINS, size)), CHAINS, axis=0)
-    walk = _Walk(lambda points: _inner(density, mode, scale, points), state, rng)
+
+    def inner(points: Array) -> tuple[Array, Array]:
+        value, slope = density(mode + points @ scale.T)
+        return value, slope @ scale
+
+    walk = _Walk(inner, np.repeat(_beginnings(inner, size, rng), CHAINS, axis=0), rng)
     for turn in range(FIRST):
         walk.move(adapt=turn < WARM)
     for again in range(TRIES + 1):
@@ -108,9 +111,18 @@ def _chains(density: Density, mode: Array, scale: Array, rng: np.random.Generato
     return Sample(mode + kept.reshape(-1, size) @ scale.T, bool(rhat < SETTLED_AT), rhat)
 
 
-def _inner(density: Density, mode: Array, scale: Array, points: Array) -> tuple[Array, Array]:
-    value, slope = density(mode + points @ scale.T)
-    return value, slope @ scale
+def _beginnings(density: Density, size: int, rng: np.random.Generator) -> Array:
+    """(SUPERCHAINS, P) of many Student-t points, drawn without replacement by how much likelier the density finds them.
+
+    A start far out, where the density falls steeply, would refuse every step that suits the others.
+    """
+    heavy = np.sqrt(HEAVY / rng.chisquare(HEAVY, (OFFERED, 1)))
+    points = heavy * rng.standard_normal((OFFERED, size))
+    proposed = -(HEAVY + size) / 2 * np.log1p((points**2).sum(axis=1) / HEAVY)
+    value, _ = density(points)
+    likelier = np.where(np.isfinite(value), value - proposed, -np.inf) + rng.gumbel(size=OFFERED)
+    chosen: Array = points[np.argsort(-likelier, kind="stable")[:SUPERCHAINS]]
+    return chosen
 
 
 class _Walk:
