@@ -11,7 +11,10 @@ import pytest
 from scipy.stats import binomtest
 
 from budget.plan import PlanHead
-from budget.record import METRICS, family, record_of
+from budget.present.numbers import Numbers
+from budget.present.record_words import horizon_row, horizon_sentence
+from budget.present.words import words_for
+from budget.record import METRICS, HorizonRecord, family, record_of
 from tests.budget.builders import START, usual_plan
 
 Q = ("q05_micros", "q10_micros", "q25_micros", "q50_micros", "q75_micros", "q90_micros", "q95_micros")
@@ -182,3 +185,55 @@ def test_a_draft_and_its_baselines_are_one_record() -> None:
         PlanHead(9, "Other", "locked", "AZN", 1, based_on_plan_id=8),
     ]
     assert family(draft, heads) == family(baseline, heads) == {3, 5, 7}
+
+
+def horizons(rows: Sequence[dict[str, object]], opened: dict[int, int]) -> dict[tuple[int, int | None], HorizonRecord]:
+    """Records by weeks ahead, of forecasts whose data ended before the week of that number."""
+    first = {number: {"meta": START + timedelta(weeks=week)} for number, week in opened.items()}
+    return {(one.first, one.last): one for one in record_of(len(opened), scores(rows), first).by_horizon}
+
+
+def test_horizons_by_hand() -> None:
+    """One forecast of weeks 0 to 9: two weeks a horizon up to four, then four, then the rest; figures by hand."""
+    rows = [row(week, metric, 100) for week in range(10) for metric in ("clicks", "conversions")]
+    rows[0] |= {"inside_80": False, "inside_50": False, "actual_micros": 200_000_000}
+    found = horizons(rows, {1: 0})
+    assert {key: (one.judged, one.results) for key, one in found.items()} == {
+        (1, 2): (2, 4), (3, 4): (2, 4), (5, 8): (4, 8), (9, None): (2, 4),
+    }  # fmt: skip
+    near = found[1, 2]
+    assert (near.inside, near.levels[0.8].share, near.levels[0.5].share, near.levels[0.9].share) == (3, 0.75, 0.75, 1.0)
+    assert near.bias == 0.0
+    assert near.crps == pytest.approx(0.02)
+    assert found[5, 8].bias == 0.0
+
+
+def test_a_horizon_counts_each_forecast_that_was_made_so_far_ahead() -> None:
+    """A week foretold four weeks before and again one week before is judged once in each horizon; a second forecast
+    from the same data takes the place of the first.
+    """
+    rows = [row(3, "clicks", 100, forecast=1), row(3, "clicks", 100, forecast=2), row(3, "clicks", 500, forecast=3)]
+    found = horizons(rows, {1: 0, 2: 3, 3: 3})
+    assert {key: (one.results, one.inside) for key, one in found.items()} == {(3, 4): (1, 1), (1, 2): (1, 0)}
+
+
+def test_profit_and_scores_taken_back_are_in_no_horizon() -> None:
+    """Neither counts; a forecast of which nobody knows when its data ended has no horizon either."""
+    gone = row(0, "clicks", 100) | {"maturity": 0.0}
+    assert horizons([gone, row(0, "profit", 100)], {1: 0}) == {}
+    assert record_of(1, scores([gone])).judged == 0
+    assert horizons([row(0, "clicks", 100)], {2: 0}) == {}
+
+
+def test_horizons_are_said() -> None:
+    """From five weeks of lines on, how many results of all; below it that there are too few."""
+    rows = [row(week, "clicks", 100) for week in range(4, 8)] + [row(week, "clicks", 300) for week in range(2)]
+    words, numbers = words_for("en"), Numbers("en", "AZN")
+    few = horizons(rows, {1: 0})
+    assert horizon_sentence(words, numbers, few[5, 8]) == "5\u00a0– 8 weeks ahead: too few results yet"
+    assert set(horizon_row(words, numbers, few[5, 8])[1:]) == {"–"}
+    more = [row(week, "clicks", 100, platform=platform) for week in range(8, 11) for platform in ("meta", "google")]
+    opened = {1: {"meta": START, "google": START}}
+    (far,) = record_of(1, scores([*more[:-1], more[-1] | {"inside_80": False}]), opened).by_horizon
+    assert horizon_sentence(words, numbers, far) == "9 or more weeks ahead: 5 of 6 results inside the 80% range"
+    assert horizon_row(words, numbers, far) == ("9 or more", "100%", "83%", "100%", "0%", "2%")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from budget.funnels import channels_of
 from budget.learning import beliefs
@@ -51,4 +52,24 @@ def test_a_scenario_comes_and_goes(tmp_path: Path) -> None:
     remove_scenario(store, made)
     assert [head.plan_id for head in store.plans(firm)] == [plan.plan_id]
     assert store.plan(firm, plan.plan_id) == plan
+    store.close()
+
+
+def test_a_scenario_is_there_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault while its parts are written leaves the store as it was: no empty plan of that name stays behind."""
+    store = open_store(f"sqlite:///{tmp_path / 'payoff.db'}")
+    firm = store.create_workspace("Nar", currency="AZN").workspace_id
+    plan = store.add_plan(firm, usual_plan())
+    found = advised(plan, FREE)
+
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("power cut")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("budget.store.plans._write_parts", broken)
+        with pytest.raises(RuntimeError, match="power cut"):
+            make_scenario(store, plan, found, "Better")
+    assert [head.plan_id for head in store.plans(firm)] == [plan.plan_id]
+    made = make_scenario(store, plan, found, "Better")
+    assert (made.version, made.lines) == (1, proposed_plan(plan, found, "Better").lines)
     store.close()
