@@ -5,11 +5,11 @@ import numpy as np
 from budget.findings import Finding
 from budget.forecast import Forecast
 from budget.measures import total
+from budget.objectives import CHANCE_LOW
 
 LEARNING_RESULTS_WEEK = 50.0
 """About what an ad set needs a week before a platform's delivery settles."""
 FREQUENCY_WEEK = 6.0
-CHANCE_LOW = 0.3
 
 
 def check_forecast(found: Forecast) -> tuple[Finding, ...]:

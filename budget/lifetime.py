@@ -3,10 +3,13 @@
 from dataclasses import dataclass, replace
 from math import ceil, floor
 
-from budget.business import Business
+from budget.business import Business, business_of
 from budget.economics import order_economics
 from budget.errors import InvalidValue
-from budget.measures import Measures
+from budget.forecast import likely_pnl
+from budget.funnels import channels_of
+from budget.likely import likely_plan
+from budget.measures import Measures, total
 from budget.money import MICROS
 from budget.plan import BUSINESS, PlanAssumption, StoredPlan
 from budget.pnl import ProfitAndLoss
@@ -129,3 +132,13 @@ def lifetime(business: Business, repeat: Repeat, likely: Measures, pnl: ProfitAn
         cac_full=full,
         payback_month=payback_month(left, full, repeat) if full is not None else None,
     )
+
+
+def lifetime_of(plan: StoredPlan) -> Lifetime:
+    """One customer of the plan at its likely figures; no CAC while no line can be computed."""
+    business, channels = business_of(plan), channels_of(plan)
+    if channels.prior is None:
+        return lifetime(business, repeat_of(plan), Measures(), ProfitAndLoss())
+    likely = likely_plan(channels)
+    sums = total(measures for row in likely.measures.values() for measures in row)
+    return lifetime(business, repeat_of(plan), sums, likely_pnl(plan, business, likely))

@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from budget.money import major
-from budget.objectives import MONEY_KPIS
 from budget.plan import PlanObjective, StoredPlan
+from budget.present.business_words import kpi_amount
 from budget.present.vocabulary import KPIS
 from pages.parts.app import App
 
@@ -19,9 +18,7 @@ def goal_text(app: App, plan: StoredPlan) -> str:
     goal = _goal(plan)
     if goal is None:
         return app.say("no goal yet")
-    target = goal.target_micros
-    money = goal.kpi in MONEY_KPIS
-    return app.say("goal {target}", target=app.numbers.money(target) if money else app.numbers.whole(major(target)))
+    return app.say("goal {target}", target=kpi_amount(app.numbers, goal.kpi, goal.target_micros))
 
 
 def goal_help(app: App, plan: StoredPlan) -> str:
@@ -34,4 +31,5 @@ def goal_help(app: App, plan: StoredPlan) -> str:
 
 
 def _goal(plan: StoredPlan) -> PlanObjective | None:
-    return next((objective for objective in plan.objectives if objective.target_micros), None)
+    """The main goal, once it has a target."""
+    return next((objective for objective in plan.objectives[:1] if objective.target_micros), None)
