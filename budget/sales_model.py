@@ -19,6 +19,8 @@ from models import MODEL_VERSION, SalesFit, fit_sales
 Array = np.ndarray
 FEWEST_WEEKS = 20
 """Of sales beside spend, below which nothing is fitted."""
+STREAMS = (3, 5, 7)
+"""Of random numbers: what did not settle by chance is tried again, what never settles is said."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +113,14 @@ def sales_model(
         return Missing((lacking, *noted))
     tests, unused = lift_tests(lifts, spend.channels, Period(spend.weeks[0], spend.weeks[-1] + WEEK))
     claims = spend.claimed_roas if np.isfinite(spend.claimed_roas).any() else None
-    fit = fit_sales(
-        spend.spend, sold, rng=np.random.default_rng((*seed, 3)), controls=_controls(events, spend.weeks, sold),
-        attributed_roas=claims, lift_tests=tests,
-    )  # fmt: skip
+    controls = _controls(events, spend.weeks, sold)
+    for stream in STREAMS:
+        fit = fit_sales(
+            spend.spend, sold, rng=np.random.default_rng((*seed, stream)), controls=controls, attributed_roas=claims,
+            lift_tests=tests,
+        )  # fmt: skip
+        if fit.settled:
+            break
     return _answer(fit, sold, spend, (*noted, *unused))
 
 

@@ -25,7 +25,7 @@ class Sales:
 
 def weekly_sales(rows: Sequence[Delivery], period: Period, shares: Mapping[str, float]) -> Sales:
     """Sales of the period's weeks: of what a line's rows claim, its share is true, booked as late as it is reported."""
-    weeks, chance = weeks_of(period), Chance("sales")
+    weeks, chance = weeks_of(period), Chance("till of the shop")
     without = tuple(_base(week) * chance.noise(NOISE) for week in weeks)
     caused = {key: _caused([row for row in rows if row.campaign.line_key == key], weeks, shares[key]) for key in shares}
     sold = tuple(round(sum(parts)) for parts in zip(without, *caused.values(), strict=True))

@@ -28,7 +28,7 @@ def _from(start: date, hundreds: Sequence[float]) -> dict[date, float]:
 def _prospecting(name: str, start: date, hundreds: Sequence[float]) -> Campaign:
     return Campaign(
         "meta", f"Nar Ev | {name} – yeni müştərilər", "", WHOLE, _from(start, hundreds), cpm=3.65, ctr=0.0126,
-        cvr=0.0208, order_value=56, line_key="meta_prospecting", crowding=0.12,
+        cvr=0.0208, order_value=56, line_key="meta_prospecting", crowding=0.2,
     )  # fmt: skip
 
 
@@ -43,10 +43,10 @@ CAMPAIGNS = (
         _from(
             EARLIER.start,
             (4.2, 4.4, 4.6, 4.5, 5, 5.2, 5, 4.4, 4.2, 7.5, 9, 8, 6, 5, 6.5, 7, 5.5, 0, 0, 3.5, 3.6, 3.8, 3.8, 4.5, 5.5,
-             6.5, 7.5, 8, 6.5, 4, 5.2, 5.2, 5, 5.4, 5.2, 5.2, 5.4, 5.6, 5.2, 5, 4.4, 4, 3.8, 0, 4.2, 4.6, 4.8, 5, 5.4,
+             6.5, 7.5, 8, 6.5, 4, 5.2, 5.2, 5, 5.4, 5.2, 5.2, 5.4, 5.6, 5.2, 5, 4.4, 4, 3.8, 3.9, 4.2, 4.6, 4.8, 5, 5.4,
              5.8, 5.2, 4.8),
         ),
-        cpm=5.2, ctr=0.0171, cvr=0.041, order_value=57, line_key="meta_retargeting", crowding=0.12,
+        cpm=5.2, ctr=0.0171, cvr=0.041, order_value=57, line_key="meta_retargeting", crowding=0.2,
     ),
     Campaign(
         "google", "Axtarış – ev tekstili, qab-qacaq", "", WHOLE,
@@ -55,11 +55,11 @@ CAMPAIGNS = (
             (9, 9.5, 9, 10, 10, 11, 10.5, 10, 11, 13, 15, 14, 13, 13.5, 14, 15, 11, 7, 7.5, 8, 8, 9, 9, 9.5, 10, 11, 12,
              12.5, 11, 0, 0, 8, 9, 9, 9.5, 10, 10, 9.5, 9, 8.5, 8, 7.5, 7.5, 7.5, 8, 8, 8.5, 9, 9.5, 9.5, 10, 10),
         ),
-        cpm=25.5, ctr=0.0625, cvr=0.0455, order_value=59, line_key="google_search", kind="Search", crowding=0.1,
+        cpm=25.5, ctr=0.0625, cvr=0.0455, order_value=59, line_key="google_search", kind="Search", crowding=0.2,
     ),
     Campaign(
         "google", "Nar Ev – brend | AZ+RU", "", WHOLE,
-        _from(EARLIER.start, [2.4] * 8 + [3.2] * 8 + [2.2] * 7 + [2.8] * 6 + [0, 0] + [2.4] * 21),
+        _from(EARLIER.start, [2.4] * 8 + [3.2] * 8 + [2.2] * 7 + [2.8] * 6 + [0.3] * 2 + [2.4] * 21),
         cpm=29, ctr=0.115, cvr=0.068, order_value=60, line_key="google_search", kind="Search",
     ),
 )  # fmt: skip

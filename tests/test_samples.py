@@ -290,6 +290,16 @@ def test_campaigns_are_matched_but_for_one(opened: Opened) -> None:
     assert list(held.values()).count(None) == 1
 
 
+def test_no_day_is_missing(opened: Opened) -> None:
+    """From the first day of the year before to the last reported one, every platform that ran has data."""
+    store, workspace, _ = opened
+    coverage = store.coverage(workspace.workspace_id).to_dict("records")
+    assert {row["platform"]: int(row["missing_days"]) for row in coverage} == dict.fromkeys(
+        ("meta", "google", "tiktok"), 0
+    )
+    assert min(row["first_day"] for row in coverage) == pd.Timestamp(2025, 9, 8)
+
+
 def test_the_plan_is_stored_and_locked(opened: Opened) -> None:
     """The baseline is a locked copy of the draft and holds the plan file's lines, weeks, costs, goal and sources."""
     store, workspace, _ = opened
