@@ -27,13 +27,15 @@ STREAMS = (3, 5, 7)
 class SalesChannel:
     """What one channel brought over the weeks of the fit; ranges hold 8 of 10 outcomes, money in major units.
 
-    `iroas` is sales per money spent (revenue, not profit), `next_iroas` that of the next money at today's usual week;
+    `share` is of all fitted sales; `iroas` sales per money spent (revenue, not profit), `next_iroas` that of the next
+    money at today's usual week;
     `claimed_roas` what its platform claims, None where too little; `evidence` is `measured`, `some`, `mostly prior`.
     """
 
     channel: Channel
     spend: float
     contribution: Interval
+    share: Interval
     iroas: Interval
     next_iroas: Interval
     evidence: str
@@ -51,8 +53,8 @@ class SalesChannel:
 class SalesModel:
     """Weekly sales (T,) taken apart: a baseline and each channel's part, adding up to what was fitted.
 
-    `sales` is NaN where a week is not known. `media_share`: of all fitted sales. `iroas_draws` (D, C). Channels keep
-    the order of their spend: only where `is_ranked` may they be compared.
+    `sales` is NaN where a week is not known. `without_ads`: the baseline over all weeks; `media_share`: of all fitted
+    sales. `iroas_draws` (D, C). Channels keep the order of their spend: only where `is_ranked` may they be compared.
     """
 
     weeks: tuple[date, ...]
@@ -61,6 +63,7 @@ class SalesModel:
     baseline: Fan
     parts: tuple[Fan, ...]
     fitted: Fan
+    without_ads: Interval
     media_share: Interval
     iroas_draws: Array
     settled: bool
@@ -78,6 +81,12 @@ class SalesModel:
     def speaks(self) -> bool:
         """Whether the fit says anything about media: it settled, and the data moved it without a contradiction."""
         return self.settled and self.level_share <= LEVEL_PRIOR and self.prior_conflict <= PRIOR_CONFLICT
+
+    @property
+    def by_itself(self) -> tuple[float, ...]:
+        """Sales of each known week about their mean, without what the fit explains: how they vary by themselves."""
+        rest = self.sales - self.fitted.mid
+        return tuple((rest + np.nanmean(self.sales))[np.isfinite(rest)].tolist())
 
     @property
     def is_ranked(self) -> bool:
@@ -156,10 +165,11 @@ def _answer(fit: SalesFit, sold: Array, spend: WeeklySpend, noted: tuple[Finding
     return SalesModel(
         weeks=spend.weeks,
         sales=sold,
-        channels=tuple(_channel(fit, spend, c, float(paid[c])) for c in order),
+        channels=tuple(_channel(fit, spend, c, float(paid[c]), whole) for c in order),
         baseline=fan(parts.baseline),
         parts=tuple(fan(parts.channels[:, c]) for c in order),
         fitted=fan(parts.fitted),
+        without_ads=interval(parts.baseline.sum(axis=1)),
         media_share=interval(parts.channels.sum(axis=(1, 2)) / whole),
         iroas_draws=fit.iroas[:, order],
         settled=fit.settled,
@@ -169,12 +179,14 @@ def _answer(fit: SalesFit, sold: Array, spend: WeeklySpend, noted: tuple[Finding
     )
 
 
-def _channel(fit: SalesFit, spend: WeeklySpend, c: int, paid: float) -> SalesChannel:
+def _channel(fit: SalesFit, spend: WeeklySpend, c: int, paid: float, whole: Array) -> SalesChannel:
+    """`whole` (D,): all fitted sales."""
     claimed = float(spend.claimed_roas[c])
     return SalesChannel(
         channel=spend.channels[c],
         spend=paid,
         contribution=interval(fit.contribution[:, c]),
+        share=interval(fit.contribution[:, c] / whole),
         iroas=interval(fit.iroas[:, c]),
         next_iroas=interval(fit.marginal_iroas[:, c]),
         evidence=fit.evidence[c],

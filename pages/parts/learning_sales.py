@@ -1,19 +1,30 @@
 """What ads add to all sales of the firm: sales taken apart by week, what each channel brought, what is in doubt."""
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from budget.fans import Interval
 from budget.plan import StoredPlan
 from budget.present.charts.fan import fan
 from budget.present.charts.rows import Range, ranges
 from budget.present.charts.sales import sales
+from budget.present.charts.style import Role
 from budget.present.escape import esc
 from budget.present.sales_words import EVIDENCE, named, of_channels, of_sales, sales_sentence
+from budget.present.words import N_
 from budget.sales_model import Missing, SalesChannel, SalesModel
 from pages.parts import findings, frame, sales_paste, sales_results
 from pages.parts.app import App
 from pages.parts.choice import choose
 
 ALL = -1
+ROLES: Mapping[str, Role] = {"measured": "actual", "some": "forecast", "mostly prior": "plan"}
+COLOURS: Mapping[str, str] = {
+    "measured": N_("Dark blue: measured"),
+    "some": N_("Light blue: partly measured"),
+    "mostly prior": N_("Ochre: mostly assumption"),
+}
 
 
 def sales_section(app: App, plan: StoredPlan) -> None:
@@ -36,7 +47,7 @@ def _answer(app: App, found: SalesModel) -> None:
             _weeks(app, found)
         with right:
             _channels(app, found)
-            _doubts(app, found)
+        _doubts(app, found)
         _numbers(app, found)
         return
     st.header(of_sales(app.words, app.numbers, found), anchor=False)
@@ -82,21 +93,22 @@ def _channels(app: App, found: SalesModel) -> None:
     unit = app.numbers.unit([one.contribution.high for one in order])
     with st.container(gap="xxsmall"):
         st.header(esc(finding), anchor=False)
-        text = app.say("Sales that each channel brought, {unit}; bar: 8 of 10 outcomes", unit=unit.name)
-        by_spend = app.say("Sales that each channel brought, {unit}, in the order of spend; bar: 8 of 10 outcomes",
-                           unit=unit.name)  # fmt: skip
+        text = app.say("Sales that each channel brought, {unit}, and their share of all sales; bar: 8 of 10 outcomes",
+                       unit=unit.name)  # fmt: skip
+        by_spend = app.say("Sales that each channel brought, {unit}, and their share of all sales, in the order of "
+                           "spend; bar: 8 of 10 outcomes", unit=unit.name)  # fmt: skip
         st.caption(text if found.is_ranked else by_spend)
-    rows = [
-        Range(named(app.words, one.channel.key), one.contribution.low, one.contribution.mid, one.contribution.high)
-        for one in order
-    ]
-    frame.chart(app, ranges(rows, app.numbers, unit), finding, key="sales_channels")
-    st.caption(esc("; ".join(_evidence(app, one) for one in order)))
+    frame.chart(app, ranges([_row(app, one) for one in order], app.numbers, unit), finding, key="sales_channels")
+    met = {one.evidence for one in order}
+    st.caption(" · ".join(app.say(COLOURS[evidence]) for evidence in COLOURS if evidence in met))
 
 
-def _evidence(app: App, one: SalesChannel) -> str:
-    facts = {"channel": named(app.words, one.channel.key), "evidence": app.say(EVIDENCE[one.evidence])}
-    return app.say("{channel}: {evidence}", **facts)
+def _row(app: App, one: SalesChannel) -> Range:
+    brought = one.contribution
+    share = app.numbers.percent(one.share.mid, 0 if one.share.mid >= 0.1 else 1)
+    return Range(
+        named(app.words, one.channel.key), brought.low, brought.mid, brought.high, ROLES[one.evidence], note=share
+    )
 
 
 def _numbers(app: App, found: SalesModel) -> None:
@@ -110,18 +122,23 @@ def _numbers(app: App, found: SalesModel) -> None:
         st.caption(esc(text))
     with st.expander(app.say("Show the numbers")):
         header = [
-            app.say("Channel"), app.say("Spend"), app.say("Sales it brought"), app.say("Sales for 1"),
-            app.say("The next 1 brings"), app.say("Caused, of what is claimed"), app.say("Known"),
+            app.say("Channel"), app.say("Spend"), app.say("Sales it brought"), app.say("Of all sales"),
+            app.say("Sales for 1"), app.say("The next 1 brings"), app.say("Caused, of what is claimed"),
+            app.say("Known"),
         ]  # fmt: skip
+        none, rest = app.numbers.whole(None), found.without_ads
         rows = [
             (
                 named(app.words, one.channel.key), app.numbers.money_of(one.spend),
-                money(one.contribution.low, one.contribution.high),
+                money(one.contribution.low, one.contribution.high), _shares(app, one.share),
                 app.numbers.span(price(one.iroas.low), price(one.iroas.high)), price(one.next_iroas.mid),
                 _caused(app, one), app.say(EVIDENCE[one.evidence]),
             )
             for one in found.channels
         ]  # fmt: skip
+        media = found.media_share
+        without = _shares(app, Interval(1 - media.high, 1 - media.mid, 1 - media.low))
+        rows.append((app.say("Without ads"), none, money(rest.low, rest.high), without, none, none, none, none))
         findings.table(app, header, rows)
 
 
@@ -129,4 +146,8 @@ def _caused(app: App, one: SalesChannel) -> str:
     share = one.caused_share
     if share is None:
         return app.numbers.percent(None)
+    return _shares(app, share)
+
+
+def _shares(app: App, share: Interval) -> str:
     return app.numbers.span(app.numbers.percent(share.low, 0), app.numbers.percent(share.high, 0))

@@ -8,7 +8,9 @@ from budget.fans import Interval
 from budget.lifts import Lift, detectable
 from budget.money import major
 from budget.plan import StoredPlan
+from budget.present.charts.rows import Range, ranges
 from budget.present.escape import esc
+from budget.present.numbers import Unit
 from budget.present.sales_words import EXPERIMENTS, named
 from budget.sales_model import Missing, SalesModel
 from budget.store import Experiment
@@ -16,8 +18,10 @@ from budget.weekly_spend import Channel, channel_of
 from pages.parts import lift_form, results, sales_results
 from pages.parts.app import App
 from pages.parts.choice import choose
+from pages.parts.screen import chart
 
 GONE = "_test_gone"
+CENTS = Unit(1, 2, "")
 PAST_WEEKS = 52
 FEWEST_PAST = 8
 
@@ -74,12 +78,19 @@ def _test(
         st.markdown(f"{esc(name)} · {esc(app.say(EXPERIMENTS[lift.kind]))}")
         said = app.say("{spend} a week changed sales by {sales} a week ({range})", **facts)
         usual = app.say("before it {amount} a week", amount=money(lift.spend_before_micros))
-        st.caption(esc(f"{app.numbers.period(lift.start_date, lift.end_date)} · {usual}"))
+        parts = [app.numbers.period(lift.start_date, lift.end_date), *([usual] if lift.spend_before_micros else [])]
+        st.caption(esc(" · ".join(parts)))
         st.caption(esc(said))
         before, after = effect
         if before and after:
             spans = {"before": _span(app, before), "after": _span(app, after)}
-            st.caption(esc(app.say("Sales for 1: {before} without the test, {after} with it", **spans)))
+            told = app.say("Sales for 1: {before} without the test, {after} with it", **spans)
+            st.caption(esc(told))
+            sides = [
+                Range(app.say("Without the test"), before.low, before.mid, before.high, "plan"),
+                Range(app.say("With the test"), after.low, after.mid, after.high),
+            ]
+            chart(app, ranges(sides, app.numbers, CENTS), told, key=f"test_effect_{one.experiment_id}")
         if st.button(app.say("Take away"), key=f"end_{one.experiment_id}", icon=":material/close:", type="tertiary"):
             st.session_state[GONE] = app.store.remove_experiment(
                 plan.workspace_id, one.experiment_id, seen_version=one.version
@@ -116,10 +127,17 @@ def _calculator(app: App, plan: StoredPlan) -> None:
             format=app.numbers.input_format(2), key="test_change",
         )  # fmt: skip
         groups = lift_form.regions(app, "planned") if lift_form.by_region(app, "planned") else None
-        past = tuple(sales_results.booked(app, plan).amounts.values())[-PAST_WEEKS:]
+        past = _past(app, plan)
         sold, control = (groups.test, groups.control) if groups else (past, ())
         with place:
             _seen(app, plan, channel_of(key), weeks, change, sold, control)
+
+
+def _past(app: App, plan: StoredPlan) -> tuple[float, ...]:
+    """The last weeks of sales; where the model explains them, only what it leaves open makes a test hard to read."""
+    found = sales_results.model(app, plan)
+    known = found.by_itself if isinstance(found, SalesModel) and found.speaks else ()
+    return (known or tuple(sales_results.booked(app, plan).amounts.values()))[-PAST_WEEKS:]
 
 
 def _seen(

@@ -23,13 +23,17 @@ class Result:
 
 @dataclass(frozen=True)
 class Range:
-    """8 of 10 outcomes and their middle, in major units. `good` or `bad` only when the whole range lies on one side."""
+    """8 of 10 outcomes and their middle, in major units. `good` or `bad` only when the whole range lies on one side.
+
+    `note` stands behind the figure.
+    """
 
     name: str
     low: float
     mid: float
     high: float
     role: Role = "actual"
+    note: str = ""
 
 
 def results(rows: Sequence[Result], numbers: Numbers, unit: Unit = PLAIN) -> Spec:
@@ -78,4 +82,5 @@ def _drawn(name: str, row: Range, numbers: Numbers, unit: Unit, signed: bool) ->
     figure = write(mid, unit.digits)
     span = numbers.span(write(low, unit.digits), write(high, unit.digits))
     ends: dict[str, object] = {"low": low, "mid": mid, "high": high}
-    return {"name": name, **ends, "role": row.role, "figure": figure, "tip": f"{name}: {figure} ({span})"}
+    shown = f"{figure} · {row.note}" if row.note else figure
+    return {"name": name, **ends, "role": row.role, "figure": shown, "tip": f"{name}: {figure} ({span})"}
