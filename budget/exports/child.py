@@ -3,9 +3,9 @@
 import mmap
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import BoundedSemaphore
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from budget.exports.limits import (
     CHILD_MEMORY_BYTES,
@@ -22,6 +22,7 @@ from budget.findings import Finding
 
 _PLACES = BoundedSemaphore(MAX_CHILDREN)
 _CPU_SIGNALS = (-24, -9)
+Made = TypeVar("Made")
 
 
 class Answer(NamedTuple):
@@ -34,6 +35,15 @@ class Answer(NamedTuple):
 
 def read_in_child(data: bytes, task: Mapping[str, Any]) -> Answer | Finding:
     """What the child says of the bytes, or the finding that it could not. Waits for one of two places."""
+    return _ask(data, task, _answer)
+
+
+def read_cells_in_child(data: bytes, task: Mapping[str, Any]) -> Mapping[str, Any] | Finding:
+    """The child's head as it is, for a task that asks for raw cells; its values are for the caller to check."""
+    return _ask(data, task, _head)
+
+
+def _ask(data: bytes, task: Mapping[str, Any], settle: Callable[[Any, int, str], Made]) -> Made | Finding:
     limited = {**task, "seconds": seconds_for(len(data))}
     with _PLACES:
         child = SPARE.take()
@@ -42,13 +52,15 @@ def read_in_child(data: bytes, task: Mapping[str, Any]) -> Answer | Finding:
                 child.end()
                 child = start()
                 child.ask(limited, data)
-            return _wait(child, limited, wall_seconds_for(len(data)))
+            return _wait(child, limited, wall_seconds_for(len(data)), settle)
         finally:
             child.end()
             SPARE.refill()
 
 
-def _wait(child: Started, task: Mapping[str, Any], wall: int) -> Answer | Finding:
+def _wait(
+    child: Started, task: Mapping[str, Any], wall: int, settle: Callable[[Any, int, str], Made]
+) -> Made | Finding:
     try:
         code = child.process.wait(timeout=wall)
     except subprocess.TimeoutExpired:
@@ -57,7 +69,7 @@ def _wait(child: Started, task: Mapping[str, Any], wall: int) -> Answer | Findin
         return _limit_finding(f"{task['seconds']} s")
     if code == MEMORY_CODE:
         return _limit_finding(f"{CHILD_MEMORY_BYTES >> 30} GB")
-    return _answer(child.reply, code, str(task["digest"]))
+    return settle(child.reply, code, str(task["digest"]))
 
 
 def _limit_finding(limit: str) -> Finding:
@@ -79,4 +91,16 @@ def _answer(reply: Any, code: int, digest: str) -> Answer | Finding:
         whole = memoryview(mmap.mmap(reply.fileno(), size, access=mmap.ACCESS_READ))
         return Answer(facts_from_json(head), *from_bytes(whole[reply.tell() :], [str(one) for one in head["sides"]]))
     except (ValueError, KeyError, TypeError, ArithmeticError):
+        return failed
+
+
+def _head(reply: Any, code: int, digest: str) -> Mapping[str, Any] | Finding:
+    """The head alone, with the same checks."""
+    failed = found("READ_FAILED", facts={"id": f"F-{digest[:8]}"})
+    if code != 0 or reply.seek(0, os.SEEK_END) > MAX_ANSWER_BYTES:
+        return failed
+    reply.seek(0)
+    try:
+        return read_head(reply)
+    except (ValueError, RecursionError):
         return failed

@@ -71,6 +71,12 @@ def main() -> None:
         return
     head, data = _question(sys.argv[2], int.from_bytes(size, "big"))
     _limit(CPU=head["seconds"])
+    if head.get("asked") == "cells":
+        from budget.exports.raw_cells import cells_of
+
+        write_head(sys.stdout.buffer, cells_of(data[:]))
+        sys.stdout.buffer.flush()
+        os._exit(0)
     today = date.fromisoformat(head["today"])
     answers = read_answers(head["answers"])
     task = Task(head["name"], head["digest"], head["container"], answers, today, head["customer_key"])
