@@ -9,6 +9,7 @@ from budget.actuals import Actuals
 from budget.funnels import Channels
 from budget.money import micros
 from budget.phasing import active_days
+from models import Season
 
 Array = np.ndarray
 BEGINNING = date.min
@@ -19,7 +20,7 @@ class Ahead:
     """Weeks to come of the plan's lines: `today_micros` (C, T) whole micros, 0 where money cannot move.
 
     `part` (C, T): share of the week in which the line runs, 0 where its money cannot move. `ended`: the plan is over by
-    the calendar, and the weeks are those that nobody has uploaded yet.
+    the calendar, and the weeks are those that nobody has uploaded yet. `season` (C, T): what is known of the weeks.
     """
 
     channels: Channels
@@ -27,6 +28,7 @@ class Ahead:
     today_micros: Array
     part: Array
     ended: bool
+    season: Season
 
     @property
     def open(self) -> Array:
@@ -66,4 +68,5 @@ def ahead_of(channels: Channels, actuals: Actuals | None, today: date) -> Ahead:
         np.array(money, np.int64).reshape(len(channels.lines), len(kept)),
         part[:, kept],
         ended,
+        channels.season.weeks(kept),
     )

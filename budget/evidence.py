@@ -21,6 +21,7 @@ from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
 from budget.sales_model import SalesModel
+from budget.season import as_usual
 from budget.young import Young, arrived, young_weeks
 from models import FunnelDraws, LogNormal, expect
 from models.history import FEWEST_WEEKS
@@ -160,7 +161,9 @@ def evidence_of(plan: StoredPlan, channels: Channels, business: Business, actual
             figures=figures[c],
             curve=curves[c],
             seen=_seen(business, found.weeks, rows[c]),
-            shifts=shifts_of(arrived(found.history, c, rows[c]), [float(sd) for sd in noise[c]]),
+            shifts=shifts_of(
+                as_usual(found.history, c, arrived(found.history, c, rows[c])), [float(sd) for sd in noise[c]]
+            ),
         )
         for c, line in enumerate(channels.lines)
     )

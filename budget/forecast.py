@@ -85,7 +85,7 @@ def forecast(
     if channels.prior is None:
         return Missing(channels.findings or (Finding("PLAN_EMPTY", "warn", "plan"),))
     found = beliefs(channels, actuals, seed, sales)
-    outcomes = simulate(found.draws, channels.spend, rng=np.random.default_rng((*seed, 1)))
+    outcomes = simulate(found.draws, channels.spend, rng=np.random.default_rng((*seed, 1)), season=channels.season)
     return _forecast(plan, business, channels, found, outcomes)
 
 

@@ -52,7 +52,7 @@ def frontier_of(plan: StoredPlan, ahead: Ahead, curves: Curves, question: Questi
         if check_rails(ahead, rails, total_micros):
             return None
         split = best(curves, ahead, rails, asked, total_micros, rule="mean")
-        profit: Array = worth(curves.profit, split.spend) - curves.price * total_micros / MICROS
+        profit: Array = worth(curves.profit, split.spend, curves.season) - curves.price * total_micros / MICROS
         return profit
 
     found = [

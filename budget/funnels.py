@@ -14,8 +14,9 @@ from budget.findings import Finding
 from budget.money import major
 from budget.phasing import week_matrix
 from budget.plan import PlanAssumption, PlanLine, StoredPlan
+from budget.season import season_of
 from budget.weeks import weeks_of
-from models import FunnelPrior, LogNormal, Outcomes
+from models import FunnelPrior, LogNormal, Outcomes, Season
 
 Array = np.ndarray
 FUNNEL_KEYS = ("cpm", "ctr", "cvr")
@@ -27,13 +28,17 @@ AUDIENCE_UNKNOWN = PlanAssumption("", "audience", 200_000.0, 1_000_000.0, 5_000_
 
 @dataclass(frozen=True, eq=False)
 class Channels:
-    """The lines that can be computed, their prior, weekly budgets (C, T) in major units, and what is missing."""
+    """The lines that can be computed, their prior, weekly budgets (C, T) in major units, and what is missing.
+
+    `season` (C, T) holds what events and months are known to do to these weeks.
+    """
 
     lines: tuple[PlanLine, ...]
     weeks: tuple[date, ...]
     prior: FunnelPrior | None
     spend: Array
     findings: tuple[Finding, ...]
+    season: Season
 
 
 def assumption(plan: StoredPlan, line_key: str, key: str) -> PlanAssumption | None:
@@ -57,7 +62,8 @@ def channels_of(plan: StoredPlan) -> Channels:
     spend = np.array([[major(x) for x in matrix[line.line_key]] for line in lines]).reshape(len(lines), len(weeks))
     usable = lines and business.is_known
     prior = _prior(plan, lines, business) if usable else None
-    return Channels(lines if usable else (), weeks, prior, spend if usable else spend[:0], tuple(findings))
+    lines = lines if usable else ()
+    return Channels(lines, weeks, prior, spend[: len(lines)], tuple(findings), season_of(plan, lines, weeks))
 
 
 def _missing(plan: StoredPlan, line: PlanLine) -> list[str]:

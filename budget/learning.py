@@ -82,7 +82,7 @@ def history_of(channels: Channels, actuals: Actuals) -> History | None:
 
     A week of a platform whose days are not all uploaded yet is left out for that platform's lines. A negative sum,
     which credits can leave, teaches nothing and counts as 0. Where the share of conversions that has arrived is known
-    (`Actuals.reported`), rates are learned as if all had.
+    (`Actuals.reported`), rates are learned as if all had; what events and months did to a week is no news either.
     """
     ends = [actuals.until.get(line.platform) for line in channels.lines]
     weeks = full_weeks(channels, actuals)
@@ -101,7 +101,14 @@ def history_of(channels: Channels, actuals: Actuals) -> History | None:
         clicks=_array(rows, "clicks"),
         value=_array(rows, "value_micros", MICROS),
         reported_share=_reported(channels, actuals, weeks),
+        **_season(channels, weeks),
     )
+
+
+def _season(channels: Channels, weeks: Sequence[int]) -> dict[str, Array]:
+    """Known multipliers of those weeks; nothing where they are usual weeks."""
+    found = channels.season.weeks(weeks)
+    return {} if found.is_usual else {"demand": found.demand, "price": found.price}
 
 
 def _reported(channels: Channels, actuals: Actuals, weeks: Sequence[int]) -> Array | None:

@@ -31,7 +31,7 @@ def likely_plan(channels: Channels, *, spend: Array | None = None, share: Array 
         return Likely(channels.weeks, {})
     spend = channels.spend if spend is None else spend
     part = np.ones_like(spend) if share is None else share
-    out = expect(likely_draws(channels.prior), spend)
+    out = expect(likely_draws(channels.prior), spend, season=channels.season)
     money = [[micros(s * p) for s, p in zip(row, parts, strict=True)] for row, parts in zip(spend, part, strict=True)]
     counts = [np.rint(x[0] * part) for x in (out.impressions, out.clicks)]
     exact = [np.rint(x[0] * part * MICROS) for x in (out.conversions, out.value)]

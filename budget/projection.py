@@ -59,7 +59,7 @@ def project(
     if channels.prior is None:
         return None
     found = beliefs(channels, actuals, seed, sales)
-    outcomes = simulate(found.draws, channels.spend, rng=np.random.default_rng((*seed, 2)))
+    outcomes = simulate(found.draws, channels.spend, rng=np.random.default_rng((*seed, 2)), season=channels.season)
     left = weeks_left(channels, actuals)
     team = weekly_team_cost(plan, channels.weeks)
     ahead = weekly_paths(business, _part(outcomes, left), team)

@@ -26,13 +26,15 @@ BEYOND = 2.0
 class Curves:
     """What a week of money brings each line: contribution before media, and conversions as platforms claim them.
 
-    `top` (C,) ends what is known, in major units; `price` is what one unit of money costs with VAT and fees.
+    `top` (C,) ends what is known, in major units; `price` is what one unit of money costs with VAT and fees. The curves
+    are those of a usual week: `season` (C, T) is how many times that a week brings (None: once).
     """
 
     profit: ResponseTable
     conversions: ResponseTable
     top: Array
     price: float
+    season: Array | None = None
 
     def of(self, question: Question) -> ResponseTable:
         """The table of what the question counts."""
@@ -44,11 +46,11 @@ class Curves:
 
     def chance(self, split: Allocation, target: float) -> float:
         """Share of draws in which the split's conversions reach the target."""
-        return float((worth(self.conversions, split.spend) >= target).mean())
+        return float((worth(self.conversions, split.spend, self.season) >= target).mean())
 
     def reached(self, split: Allocation, probability: float) -> float:
         """The conversions that the split reaches with that probability."""
-        return float(np.quantile(worth(self.conversions, split.spend), 1 - probability))
+        return float(np.quantile(worth(self.conversions, split.spend, self.season), 1 - probability))
 
 
 def curves_of(business: Business, found: Beliefs, ahead: Ahead) -> Curves:
@@ -64,16 +66,35 @@ def curves_of(business: Business, found: Beliefs, ahead: Ahead) -> Curves:
         ResponseTable(grid, outcomes.conversions),
         known,
         media_factor(business),
+        _season(found, ahead),
     )
 
 
-def worth(table: ResponseTable, spend: Array) -> Array:
-    """(D,): what a split (C, T) in major units is worth in every draw; between grid points on a line."""
-    out = np.zeros(len(table.worth))
-    for grid, curve, row in zip(table.spend, table.worth.transpose(1, 0, 2), spend, strict=True):
+def _season(found: Beliefs, ahead: Ahead) -> Array | None:
+    """(C, T): conversions of each week over those of a usual one, at the money that it holds today.
+
+    Demand multiplies them at any money. The price does so nearly: in dearer weeks people see an ad less often.
+    """
+    if ahead.season.is_usual:
+        return None
+    usual = found.draws.spend_week[:, None]
+    spend = np.where(ahead.today_micros > 0, ahead.today_micros / MICROS, usual)
+    plain, known = (expect(found.draws, spend, season=season).conversions for season in (None, ahead.season))
+    times: Array = known.mean(axis=0) / plain.mean(axis=0)
+    return times
+
+
+def worth(table: ResponseTable, spend: Array, season: Array | None = None) -> Array:
+    """(D,): what a split (C, T) in major units is worth in every draw; between grid points on a line.
+
+    `season` (C, T) multiplies weeks.
+    """
+    out, seasons = np.zeros(len(table.worth)), np.ones(spend.shape) if season is None else season
+    parts = zip(table.spend, table.worth.transpose(1, 0, 2), spend, seasons, strict=True)
+    for grid, curve, row, times in parts:
         place = np.clip(np.searchsorted(grid, row, side="right"), 1, len(grid) - 1)
         share = np.clip((row - grid[place - 1]) / (grid[place] - grid[place - 1]), 0.0, 1.0)
-        out += (curve[:, place - 1] * (1 - share) + curve[:, place] * share).sum(axis=1)
+        out += ((curve[:, place - 1] * (1 - share) + curve[:, place] * share) * times).sum(axis=1)
     return out
 
 
@@ -84,6 +105,7 @@ def best(
     return allocate(
         curves.of(question),
         total_micros / MICROS,
+        season=curves.season,
         **_bounds(ahead, rails),
         step=question.step_micros / MICROS,
         rule=rule,
@@ -103,8 +125,9 @@ def base_of(plan: StoredPlan, ahead: Ahead, curves: Curves, question: Question) 
 def least_for(curves: Curves, ahead: Ahead, rails: Rails, question: Question) -> Goal:
     """The least money whose best split reaches the target."""
     return budget_for_goal(
-        curves.conversions, question.target, probability=question.probability, **_bounds(ahead, rails)
-    )
+        curves.conversions, question.target, probability=question.probability, season=curves.season,
+        **_bounds(ahead, rails),
+    )  # fmt: skip
 
 
 def _bounds(ahead: Ahead, rails: Rails) -> dict[str, Any]:

@@ -65,6 +65,8 @@ def keepable(plan: StoredPlan, actuals: Actuals, sales: str = "") -> Keepable | 
         "lines": {line.line_key: [line.platform, line.tactic] for line in channels.lines},
         "model": MODEL_VERSION,
     } | ({"sales": sales} if sales else {})
+    if not channels.season.is_usual:
+        inputs["season"] = sha256(channels.season.demand.tobytes() + channels.season.price.tobytes()).hexdigest()
     return Keepable(plan, channels, actuals, inputs, known, weeks) if weeks else None
 
 
@@ -101,7 +103,9 @@ def new_forecast(
     observed, so it is not judged: it is kept beside the forecast, and results are valued at it.
     """
     found = beliefs(of.channels, None if of.actuals.is_empty else of.actuals, seed, sales)
-    outcomes = simulate(found.draws, of.channels.spend, rng=np.random.default_rng((*seed, 1)))
+    outcomes = simulate(
+        found.draws, of.channels.spend, rng=np.random.default_rng((*seed, 1)), season=of.channels.season
+    )
     return NewForecast(
         plan_id=of.plan.plan_id,
         plan_version=of.plan.version,
