@@ -5,7 +5,7 @@ from datetime import date
 
 from budget.findings import Finding
 from budget.present.numbers import Numbers
-from budget.present.vocabulary import PLATFORMS, channel_name
+from budget.present.vocabulary import PLATFORMS, UNMATCHED, channel_name
 from budget.present.words import N_, Words
 from budget.sales_model import SalesModel
 from budget.weekly_spend import channel_of
@@ -102,8 +102,10 @@ def sales_sentence(finding: Finding, words: Words, numbers: Numbers) -> str:
 
 
 def named(words: Words, key: str) -> str:
-    """The channel of a key in the person's language."""
-    return channel_name(words, *channel_of(key))
+    """The channel of a key in the person's language; without a tactic, what no line of the plan has claimed."""
+    channel = channel_of(key)
+    name = channel_name(words, *channel)
+    return name if channel.tactic else words.say(UNMATCHED, platform=name)
 
 
 def of_sales(words: Words, numbers: Numbers, found: SalesModel) -> str:

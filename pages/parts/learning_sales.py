@@ -21,8 +21,8 @@ from pages.parts.choice import choose
 ALL = -1
 ROLES: Mapping[str, Role] = {"measured": "actual", "some": "forecast", "mostly prior": "plan"}
 COLOURS: Mapping[str, str] = {
-    "measured": N_("Dark blue: measured"),
-    "some": N_("Light blue: partly measured"),
+    "measured": N_("Strong blue: measured"),
+    "some": N_("Faint blue: partly measured"),
     "mostly prior": N_("Ochre: mostly assumption"),
 }
 

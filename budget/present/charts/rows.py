@@ -8,7 +8,7 @@ from budget.present.charts.style import PLAIN, Role, by_name, colour, figures, f
 from budget.present.numbers import Numbers, Unit
 
 BAR_ROW, RANGE_ROW = 30, 26
-FIGURES_ROOM = 0.26
+FIGURES_ROOM, NOTES_ROOM = 0.26, 0.44
 """The x axis is that much longer than the marks, so that the column of figures is free."""
 
 
@@ -59,7 +59,7 @@ def ranges(rows: Sequence[Range], numbers: Numbers, unit: Unit = PLAIN, signed: 
     """Range bars with dots around zero and the middle in the figure column."""
     names = unique([row.name for row in rows])
     low, high = reach((x / unit.divisor for row in rows for x in (row.low, row.high)), zero=True)
-    edge = high + FIGURES_ROOM * (high - low)
+    edge = high + (NOTES_ROOM if any(row.note for row in rows) else FIGURES_ROOM) * (high - low)
     y = by_name(names)
     x = field("low:Q", axis=number_axis(unit, signed), scale={"domain": [low, edge], "nice": False})
     middle, end = field("mid:Q"), field("high")

@@ -12,7 +12,7 @@ from budget.findings import Fact, Finding
 from budget.present.charts.sales import runs, sales
 from budget.present.charts.style import ROLES
 from budget.present.numbers import numbers_for
-from budget.present.sales_words import EVIDENCE, SENTENCES, of_channels, of_sales, sales_sentence
+from budget.present.sales_words import EVIDENCE, SENTENCES, named, of_channels, of_sales, sales_sentence
 from budget.present.words import words_for
 from budget.sales_model import SalesModel, sales_model
 from tests.budget.shops import day, firm, sales_of, spend_of
@@ -129,3 +129,9 @@ def test_runs_are_the_stretches_between_gaps() -> None:
     assert list(runs([nan, 1, 2, nan, 3, nan])) == [(1, 3), (4, 5)]
     assert list(runs([nan])) == []
     assert list(runs([1.0])) == [(0, 1)]
+
+
+def test_a_channel_without_a_line_is_told_apart() -> None:
+    """Spend that no line has claimed is not the whole platform."""
+    assert named(words_for("en"), "meta/") == "Meta · not matched"
+    assert named(words_for("en"), "meta/prospecting") == "Meta · prospecting"
