@@ -88,7 +88,7 @@ def _part(
             found.pop(key, None)
         else:
             found[key] = chosen
-    return tuple(found.values())
+    return tuple(found[key] for key in own) if found.keys() == own.keys() else tuple(found.values())
 
 
 def _by_key(name: str, items: Sequence[Any]) -> dict[Hashable, Any]:

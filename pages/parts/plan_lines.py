@@ -1,134 +1,141 @@
-"""The table of plan lines: channel, flight, budget, audience; edits are stored as they are made."""
+"""The table of plan lines: channel, flight, budget, status, names; edits are stored as they are made."""
 
-from dataclasses import replace
-from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from budget.editing import PLATFORMS, TACTICS, figure_of, free_key, with_figure, with_lines
-from budget.money import major, micros
+from budget.editing import PLATFORMS, TACTICS, figure_of
+from budget.findings import Finding
 from budget.plan import PlanLine, StoredPlan
-from budget.present.vocabulary import OBJECTIVES
+from budget.present.plan_words import plan_sentence
+from budget.present.vocabulary import COMMITMENTS, OBJECTIVES, line_names
 from budget.present.vocabulary import PLATFORMS as PLATFORM_NAMES
 from budget.present.vocabulary import TACTICS as TACTIC_NAMES
-from budget.ranges import Range
+from budget.typed_lines import LONGEST_NAME, LONGEST_NOTE, TypedPlan, typed_lines
 from budget.weeks import DAY
-from pages.parts import edits, grid
+from pages.parts import edits, findings, grid, plan_toolbar
 from pages.parts.app import App
 
 NAME = "lines"
-AUDIENCE_SPREAD = 0.6
-LONGEST_UTM = 200
+TEXTS = ("pick", "platform", "tactic", "objective", "budget", "status", "owner", "audience", "people", "utm", "note")
+COLUMNS = ("key", "pick", "platform", "tactic", "start", "end", "budget", "status", "objective", "owner", "audience",
+           "people", "utm", "note")  # fmt: skip
 
 
 def lines(app: App, plan: StoredPlan) -> StoredPlan:
     """Show the editor and store what was typed; returns the plan as it is now."""
-    base = grid.base_for(NAME, plan, _frame(plan))
-    typed = st.data_editor(
-        base.frame, key=grid.editor_key(NAME, plan, base), num_rows="dynamic", hide_index=True, row_height=34,
-        column_config=_columns(app), alt=app.say("Lines of the plan"),
-    )  # fmt: skip
-    stored = edits.save(app, plan, _edited(plan, typed))
+    plan = _caught_up(app, plan)
+    toolbar = st.container()
+    base = grid.base_for(NAME, app, plan, lambda: _frame(app, plan))
+    rows = st.data_editor(
+        base.frame, key=base.key, num_rows="add", hide_index=True, row_height=34,
+        column_config=_columns(app, plan), alt=app.say("Lines of the plan"),
+    ).to_dict("records")  # fmt: skip
+    typed = typed_lines(plan, rows, app.numbers.writing)
+    stored = edits.save(app, plan, typed.plan)
+    if not edits.followed(typed.plan, stored):
+        st.rerun()
     grid.keep(NAME, stored)
+    _said(app, typed)
+    whole = [row for row in rows if isinstance(row["platform"], str) and isinstance(row["tactic"], str)]
+    picked = [line.line_key for line, row in zip(stored.lines, whole, strict=True) if row["pick"] is True]
+    with toolbar:
+        plan_toolbar.show(app, stored, picked)
     return stored
 
 
-def _frame(plan: StoredPlan) -> pd.DataFrame:
-    rows = [
-        {
-            "key": line.line_key,
-            "platform": line.platform,
-            "tactic": line.tactic,
-            "objective": line.objective_key or None,
-            "start": line.start_date,
-            "end": line.end_date - DAY if line.end_date else None,
-            "budget": major(line.budget_micros),
-            "audience": _audience(plan, line),
-            "utm": line.utm_campaign or None,
-        }
-        for line in plan.lines
-    ]
-    columns = ["key", "platform", "tactic", "objective", "start", "end", "budget", "audience", "utm"]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({"budget": "float64", "audience": "float64", "utm": object})
+def _caught_up(app: App, plan: StoredPlan) -> StoredPlan:
+    """What was typed while the plan was changed elsewhere is not lost: it is added to the plan as it is now."""
+    late = grid.unsaved(NAME, plan)
+    if late is None:
+        return plan
+    seen, rows = late
+    edited = typed_lines(seen, rows, app.numbers.writing).plan
+    return edits.save(app, seen, edited) if edited != seen else plan
 
 
-def _audience(plan: StoredPlan, line: PlanLine) -> float | None:
-    found = figure_of(plan, line.line_key, "audience")
-    return found.likely if found else None
+def _said(app: App, typed: TypedPlan) -> None:
+    """What could not be read, and what was read in a way worth saying."""
+    names = line_names(app.words, typed.plan)
+
+    def sentence(finding: Finding) -> str:
+        return plan_sentence(finding, app.words, app.numbers, names)
+
+    findings.listed(app, typed.findings, sentence)
 
 
-def _columns(app: App) -> dict[str, Any]:
+def _frame(app: App, plan: StoredPlan) -> pd.DataFrame:
+    rows = [_row(app, plan, line) for line in plan.lines]
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.astype(dict.fromkeys(TEXTS, object))
+
+
+def _row(app: App, plan: StoredPlan, line: PlanLine) -> dict[str, Any]:
+    people = figure_of(plan, line.line_key, "audience")
+    return {
+        "key": line.line_key,
+        "pick": False,
+        "platform": line.platform,
+        "tactic": line.tactic,
+        "start": line.start_date,
+        "end": line.end_date - DAY if line.end_date else None,
+        "budget": app.numbers.cell(line.budget_micros),
+        "status": line.commitment,
+        "objective": line.objective_key or None,
+        "owner": line.owner or None,
+        "audience": line.audience_key or None,
+        "people": app.numbers.whole(people.likely) if people else None,
+        "utm": line.utm_campaign or None,
+        "note": line.note or None,
+    }
+
+
+def _columns(app: App, plan: StoredPlan) -> dict[str, Any]:
     column, numbers = st.column_config, app.numbers
-    budget = app.say("Budget, {currency}", currency=numbers.currency)
+    objectives = {key: app.say(name) for key, name in OBJECTIVES.items()}
+    objectives |= {o.objective_key: o.objective_key for o in plan.objectives if o.objective_key not in objectives}
+    audiences = {audience.audience_key: audience.segment or audience.audience_key for audience in plan.audiences}
+    audiences |= {line.audience_key: line.audience_key for line in plan.lines if line.audience_key not in audiences}
     return {
         "key": None,
+        "pick": column.CheckboxColumn(app.say("Tick"), default=False, pinned=True, width=44),
         "platform": column.SelectboxColumn(
-            app.say("Platform"), options=PLATFORMS, required=True, pinned=True, width=96,
+            app.say("Platform"), options=PLATFORMS, required=True, pinned=True, width=92,
             format_func=lambda key: app.say(PLATFORM_NAMES[str(key)]),
         ),
         "tactic": column.SelectboxColumn(
-            app.say("Tactic"), options=TACTICS, required=True, pinned=True, width=110,
+            app.say("Tactic"), options=TACTICS, required=True, pinned=True, width=106,
             format_func=lambda key: app.say(TACTIC_NAMES[str(key)]),
         ),
-        "objective": column.SelectboxColumn(
-            app.say("Objective"), options=list(OBJECTIVES), format_func=lambda key: app.say(OBJECTIVES[str(key)])
+        "start": column.DateColumn(app.say("Start"), format=numbers.grid_date_format, width=96),
+        "end": column.DateColumn(app.say("Last day"), format=numbers.grid_date_format, width=96),
+        "budget": column.TextColumn(
+            app.say("Budget, {currency}", currency=numbers.currency), alignment="right", width=112
         ),
-        "start": column.DateColumn(app.say("Start"), format=numbers.grid_date_format),
-        "end": column.DateColumn(app.say("Last day"), format=numbers.grid_date_format),
-        "budget": column.NumberColumn(budget, min_value=0, format=app.numbers.input_format(2), default=0.0),
-        "audience": column.NumberColumn(
-            app.say("Audience, people"), min_value=0, format=numbers.grid_format(0),
+        "status": column.SelectboxColumn(
+            app.say("Status"), options=list(COMMITMENTS), required=True, default="committed", width=104,
+            format_func=lambda key: app.say(COMMITMENTS[str(key)]),
+            help=app.say("Committed: signed. Forecast: likely. Optional: the first to go."),
+        ),
+        "objective": column.SelectboxColumn(
+            app.say("Objective"), options=list(objectives), width=100, format_func=lambda key: objectives[str(key)]
+        ),
+        "owner": column.TextColumn(app.say("Owner"), max_chars=LONGEST_NAME, width=96),
+        "audience": column.SelectboxColumn(
+            app.say("Audience"), options=[key for key in audiences if key], width=120,
+            format_func=lambda key: audiences[str(key)],
+            help=app.say("Whom the line speaks to: one of the audiences of the Business screen."),
+        ),
+        "people": column.TextColumn(
+            app.say("Audience, people"), alignment="right", width=124,
             help=app.say("How many people the ads may reach; decides how soon they see the same ad again."),
         ),
         "utm": column.TextColumn(
-            app.say("UTM name"), max_chars=LONGEST_UTM,
+            app.say("UTM name"), max_chars=LONGEST_NAME, width=180,
             help=app.say(
                 "The campaign's name in your links (utm_campaign). Uploaded campaigns of this name find the line."
             ),
         ),
+        "note": column.TextColumn(app.say("Note"), max_chars=LONGEST_NOTE, width=180),
     }  # fmt: skip
-
-
-def _edited(plan: StoredPlan, typed: pd.DataFrame) -> StoredPlan:
-    known = {line.line_key: line for line in plan.lines}
-    lines: list[PlanLine] = []
-    sizes: dict[str, float | None] = {}
-    for row in typed.to_dict("records"):
-        if not (_text(row["platform"]) and _text(row["tactic"])):
-            continue
-        made = replace(plan, lines=tuple(lines))
-        name = _text(row["key"]) or free_key(made, _text(row["platform"]), _text(row["tactic"]))
-        lines.append(_line(known.get(name, PlanLine(name, "", "")), row))
-        sizes[name] = None if pd.isna(row["audience"]) else float(row["audience"])
-    edited = with_lines(plan, lines) if tuple(lines) != plan.lines else plan
-    for name, size in sizes.items():
-        found = figure_of(edited, name, "audience")
-        if size != (found.likely if found else None) and size:
-            edited = with_figure(edited, name, "audience", Range.around(size, AUDIENCE_SPREAD))
-    return edited
-
-
-def _line(line: PlanLine, row: dict[Any, Any]) -> PlanLine:
-    end = _day(row["end"])
-    budget = 0 if pd.isna(row["budget"]) else micros(round(float(row["budget"]), 2))
-    return replace(
-        line,
-        platform=_text(row["platform"]),
-        tactic=_text(row["tactic"]),
-        objective_key=_text(row["objective"]),
-        start_date=_day(row["start"]),
-        end_date=end + timedelta(days=1) if end else None,
-        budget_micros=budget,
-        utm_campaign=_text(row["utm"]).strip()[:LONGEST_UTM],
-    )
-
-
-def _text(cell: Any) -> str:
-    return cell if isinstance(cell, str) else ""
-
-
-def _day(cell: Any) -> date | None:
-    return None if pd.isna(cell) else pd.Timestamp(cell).date()

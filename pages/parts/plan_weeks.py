@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from budget.money import major, micros
-from budget.phasing import week_matrix, with_week_edits
 from budget.plan import StoredPlan
+from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
+from budget.typed_weeks import typed_weeks
 from budget.weeks import weeks_of
-from pages.parts import edits, grid
+from pages.parts import edits, findings, grid, plan_phasing
 from pages.parts.app import App
 
 NAME = "weeks"
@@ -22,54 +22,64 @@ def weeks(app: App, plan: StoredPlan) -> StoredPlan:
     if plan.period is None:
         st.write(app.say("Give a line its dates first."))
         return plan
+    plan_phasing.show(app, plan)
     keep_budget = st.toggle(
         app.say("Keep each line's budget"), key=f"keep_{plan.plan_id}",
         help=app.say("On: what you add to one week is taken from the others. Off: the budget follows the weeks."),
     )  # fmt: skip
-    mondays = weeks_of(plan.period)
-    base = grid.base_for(NAME, plan, _frame(app, plan, mondays))
+    plan = _caught_up(app, plan, keep_budget)
+    mondays = weeks_of(plan.period) if plan.period else ()
+    base = grid.base_for(NAME, app, plan, lambda: _frame(app, plan, mondays))
     typed = st.data_editor(
-        base.frame, key=grid.editor_key(NAME, plan, base), disabled=["line", "total"], hide_index=True,
+        base.frame, key=base.key, disabled=["line"], hide_index=True, row_height=34,
         column_config=_columns(app, mondays), alt=app.say("Weekly budgets of the lines"),
     )  # fmt: skip
-    found = _typed(base.frame, typed, mondays)
-    stored = edits.save(app, plan, with_week_edits(plan, found, keep_budget=keep_budget)) if found else plan
-    if not keep_budget:
-        grid.keep(NAME, stored)
-    elif stored is not plan:
+    found = typed_weeks(plan, _cells(typed.reset_index().to_dict("records")), app.numbers.writing,
+                        keep_budget=keep_budget)  # fmt: skip
+    names = line_names(app.words, plan)
+    findings.listed(app, found.findings, lambda finding: plan_sentence(finding, app.words, app.numbers, names))
+    stored = edits.save(app, plan, found.plan)
+    if not edits.followed(found.plan, stored) or (keep_budget and stored is not plan):
         st.rerun()
+    grid.keep(NAME, stored)
     return stored
 
 
+def _caught_up(app: App, plan: StoredPlan, keep_budget: bool) -> StoredPlan:
+    """What was typed while the plan was changed elsewhere is not lost: it is added to the plan as it is now."""
+    late = grid.unsaved(NAME, plan)
+    if late is None:
+        return plan
+    seen, rows = late
+    edited = typed_weeks(seen, _cells(rows), app.numbers.writing, keep_budget=keep_budget).plan
+    return edits.save(app, seen, edited) if edited != seen else plan
+
+
 def _frame(app: App, plan: StoredPlan, mondays: tuple[date, ...]) -> pd.DataFrame:
-    names, matrix = line_names(app.words, plan), week_matrix(plan, mondays)
+    names = line_names(app.words, plan)
+    money = {(week.line_key, week.week_start): app.numbers.cell(week.budget_micros) for week in plan.weeks}
     rows = [
-        {"key": key, "line": names[key]} | {week.isoformat(): major(x) for week, x in zip(mondays, row, strict=True)}
-        for key, row in matrix.items()
+        dict[str, str | None]({"key": line.line_key, "line": names[line.line_key]})
+        | {week.isoformat(): money.get((line.line_key, week)) for week in mondays}
+        for line in plan.lines
     ]
-    return pd.DataFrame(rows).set_index("key")
+    return pd.DataFrame(rows).set_index("key").astype(object)
 
 
 def _columns(app: App, mondays: tuple[date, ...]) -> dict[str, Any]:
     column = st.column_config
     named: dict[str, Any] = {"line": column.TextColumn(app.say("Line"), pinned=True, width=150)}
     for week in mondays:
-        named[week.isoformat()] = column.NumberColumn(
-            app.numbers.week(week),
-            min_value=0,
-            format=app.numbers.input_format(2),
-            width=84,
-            help=app.numbers.date_short(week),
-        )
+        label, day = app.numbers.week(week), app.numbers.date_short(week)
+        named[week.isoformat()] = column.TextColumn(label, alignment="right", width=88, help=day)
     return named
 
 
-def _typed(base: pd.DataFrame, typed: pd.DataFrame, mondays: tuple[date, ...]) -> dict[tuple[str, date], int]:
-    """The cells that differ from the base, in micros; an emptied cell is 0."""
-    cells: dict[tuple[str, date], int] = {}
-    for week in mondays:
-        name = week.isoformat()
-        for key, before, after in zip(base.index, base[name], typed[name], strict=True):
-            if pd.isna(after) or before != after:
-                cells[str(key), week] = 0 if pd.isna(after) else micros(round(float(after), 2))
-    return cells
+def _cells(rows: list[dict[Any, Any]]) -> dict[tuple[str, date], Any]:
+    """The grid's cells by line and week."""
+    return {
+        (str(row["key"]), date.fromisoformat(str(name))): cell
+        for row in rows
+        for name, cell in row.items()
+        if name not in ("key", "line")
+    }
