@@ -133,6 +133,21 @@ def test_sharp_lift_test_pins_the_response() -> None:
     assert np.quantile(np.abs(curve[:, 1, 1] - curve[:, 1, 0] - 0.06), 0.9) < 0.0015
 
 
+def test_an_unlucky_start_leaves_no_chain_behind() -> None:
+    """Beyond a wall where the density falls by thousands nothing is begun: from every seed the chains agree."""
+
+    def walled(points: Array) -> tuple[Array, Array]:
+        over = np.maximum(points[:, 0] - 1.0, 0.0)
+        slope = -points
+        slope[:, 0] -= 2000 * over
+        return -(points**2).sum(axis=1) / 2 - 1000 * over**2, slope
+
+    for seed in range(6):
+        drawn = sample(walled, np.zeros((1, 12)), np.ones(12), rng=np.random.default_rng(seed))
+        assert drawn.settled
+        assert np.quantile(drawn.draws[:, 0], 0.99) < 1.2
+
+
 def test_surer_level_gives_surer_ranges() -> None:
     """A narrow prior of the common level never widens what is left."""
     narrow = fit(iroas_level=(0.6, 0.1))
