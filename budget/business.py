@@ -28,6 +28,7 @@ class Business:
     cogs_share: float = 0.0
     fulfilment_per_order: float = 0.0
     payment_fee_share: float = 0.0
+    payment_fee_per_order: float = 0.0
     return_handling_per_return: float = 0.0
     result_is_lead: bool = False
     lead_to_customer_share: float = 1.0
@@ -40,7 +41,7 @@ class Business:
         for key in _SHARES:
             if not 0 <= (found := getattr(self, key)) <= 1:
                 raise InvalidValue(f"{key}: found {found}, expected a share from 0 to 1")
-        for key in ("fulfilment_per_order", "return_handling_per_return"):
+        for key in _MONEY:
             if not 0 <= (found := getattr(self, key)) < 1e9:
                 raise InvalidValue(f"{key}: found {found}, expected money of 0 or more")
         if min(self.monthly_micros.values(), default=0) < 0:
@@ -61,7 +62,7 @@ _SHARES = (
     "vat_share", "discount_share", "returns_share", "cogs_share", "payment_fee_share", "lead_to_customer_share",
     "media_vat_share", "media_fee_share",
 )  # fmt: skip
-_MONEY = ("fulfilment_per_order", "return_handling_per_return")
+_MONEY = ("fulfilment_per_order", "payment_fee_per_order", "return_handling_per_return")
 _FLAGS = ("prices_include_vat", "result_is_lead")
 _RANGES = ("order_value", "incrementality")
 _UNITS = dict.fromkeys(_SHARES, "share") | dict.fromkeys(_MONEY, "money") | dict.fromkeys(_FLAGS, "flag")

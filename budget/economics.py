@@ -55,8 +55,9 @@ def fee_per_value(business: Business) -> float:
 
 
 def cost_per_order(business: Business) -> float:
-    """Fulfilment of one order and the expected handling of its return, in major units."""
-    return business.fulfilment_per_order + business.returns_share * business.return_handling_per_return
+    """Fulfilment of one order, its fixed payment fee and the expected handling of its return, in major units."""
+    fixed = business.fulfilment_per_order + business.payment_fee_per_order
+    return fixed + business.returns_share * business.return_handling_per_return
 
 
 def net_share(business: Business) -> float:

@@ -98,13 +98,13 @@ def with_setup(plan: StoredPlan, name: str, setup: Setup) -> StoredPlan:
     written = {row.key for row in rows}
     kept = tuple(a for a in plan.assumptions if a.scope != SCOPE + name or a.key not in written)
     edited = replace(plan, assumptions=(*kept, *rows))
-    return _in_pnl(edited, setup) if chosen(edited) == name else edited
+    return _in_pnl(edited, setup) if chosen(plan) == name else edited
 
 
 def chosen(plan: StoredPlan) -> str | None:
-    """The set-up that stands in the P&L; None where the monthly costs were typed by themselves."""
+    """The set-up that stands in the P&L; None where the monthly costs were typed by themselves, or since."""
     flagged = (name for name in SETUPS for a in plan.assumptions if a.scope == SCOPE + name and a.key == CHOSEN)
-    return next(flagged, None)
+    return next((name for name in flagged if setup_of(plan, name) == today(plan)), None)
 
 
 def choose(plan: StoredPlan, name: str | None) -> StoredPlan:

@@ -1,4 +1,4 @@
-"""Business: what one order earns, what the team costs, what the goal is."""
+"""Business: what one order and one customer earn, goals, audiences, challenges, the team, currencies."""
 
 from dataclasses import replace
 
@@ -12,7 +12,21 @@ from budget.present import headlines
 from budget.present.charts.waterfall import waterfall
 from budget.present.steps import order_steps
 from budget.present.words import N_
-from pages.parts import edits, frame, goal_form, order_form, states
+from pages.parts import (
+    audience_form,
+    challenge_list,
+    challenge_note,
+    currency_form,
+    customer_form,
+    edits,
+    frame,
+    goal_form,
+    order_form,
+    setup_form,
+    states,
+    typed,
+)
+from pages.parts.choice import own_key
 
 CPA_HELP = N_("Share truly caused × what an order leaves: the most that an order may cost.")
 CPC_HELP = N_("Break-even CPA × conversion rate of the plan, weighted by budget.")
@@ -24,9 +38,33 @@ plan = states.plan_or_stop(app)
 
 @st.fragment
 def screen(stored: StoredPlan) -> None:
-    """The whole screen: typing redraws it alone."""
+    """The whole screen: typing redraws it alone, and of its tabs only the open one."""
     current = app.store.plan(stored.workspace_id, stored.plan_id)
     heading = st.container()
+    bodies = {
+        app.say("One order"): order,
+        app.say("One customer"): customer,
+        app.say("Goals"): goals,
+        app.say("Audiences"): audiences,
+        app.say("Challenges"): challenges,
+        app.say("Team"): team,
+        app.say("Currencies"): currencies,
+    }
+    for tab, body in zip(
+        st.tabs(list(bodies), on_change="rerun", key=own_key(app, "business_tabs")), bodies.values(), strict=True
+    ):
+        if tab.open:
+            with tab:
+                current = body(current)
+    with heading:
+        finding = headlines.of_business(app.words, app.numbers, order_economics(business_of(current)))
+        with frame.title(app, finding, app.say("Business · what the plan rests on, used on every other screen")):
+            typed.undo(app, current)
+        challenge_note.show(app, current, link=False)
+
+
+def order(current: StoredPlan) -> StoredPlan:
+    """One order, and what an advertisement may cost."""
     form, answer = st.columns([5, 7], gap="medium")
     with form:
         business = order_form.order(app, current, business_of(current))
@@ -35,11 +73,77 @@ def screen(stored: StoredPlan) -> None:
     with answer:
         what_ads_may_cost(edited, business)
         what_is_left(business)
-        edited = goal_form.goal(app, edited)
-    edits.save(app, current, edited)
-    with heading:
-        finding = headlines.of_business(app.words, app.numbers, order_economics(business))
-        frame.title(app, finding, app.say("Business · economics of one order, used on every other screen"))
+    return edits.save(app, current, edited)
+
+
+def customer(current: StoredPlan) -> StoredPlan:
+    """Repeat purchase, and what a customer is worth beside what winning one costs."""
+    form, answer = st.columns([5, 7], gap="medium")
+    with form:
+        edited = customer_form.inputs(app, current)
+    with answer:
+        customer_form.answer(app, edited)
+    return edits.save(app, current, edited)
+
+
+def goals(current: StoredPlan) -> StoredPlan:
+    """Goals with their chances, which come last: typing never waits for a forecast."""
+    edited, shown = goal_form.goals(app, current)
+    stored = edits.save(app, current, edited)
+    if len(stored.objectives) != len(current.objectives) or order_of(stored) != order_of(current):
+        st.rerun(scope="fragment")
+    goal_form.badges(app, stored, shown)
+    return stored
+
+
+def order_of(of: StoredPlan) -> list[str]:
+    """The goals' keys, the main one first."""
+    return [each.objective_key for each in of.objectives]
+
+
+def audiences(current: StoredPlan) -> StoredPlan:
+    """Whom the plan speaks to, and which of them each line."""
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        edited = audience_form.audiences(app, current)
+    if len(edited.audiences) != len(current.audiences):
+        edits.save(app, current, edited)
+        st.rerun(scope="fragment")
+    with right:
+        edited = audience_form.whom(app, edited)
+    return edits.save(app, current, edited)
+
+
+def challenges(current: StoredPlan) -> StoredPlan:
+    """The checklist, and what it takes from the plan."""
+    left, right = st.columns([7, 5], gap="medium")
+    with left:
+        edited = challenge_list.checklist(app, current)
+    with right:
+        challenge_list.effect(app, edited)
+    stored = edits.save(app, current, edited)
+    if order_of(stored) != order_of(current):
+        st.rerun(scope="fragment")
+    return stored
+
+
+def team(current: StoredPlan) -> StoredPlan:
+    """Three ways of working side by side, and the chosen one."""
+    edited = setup_form.figures(app, current)
+    edited = setup_form.choice(app, edited)
+    setup_form.comparison(app, edited)
+    return edits.save(app, current, edited)
+
+
+def currencies(current: StoredPlan) -> StoredPlan:
+    """VAT on media, uploads in other currencies, rates."""
+    left, right = st.columns([5, 7], gap="medium")
+    with left:
+        edited = currency_form.media_vat(app, current)
+        currency_form.waiting(app, current)
+    with right:
+        currency_form.rates(app, current)
+    return edits.save(app, current, edited)
 
 
 def what_ads_may_cost(edited: StoredPlan, business: Business) -> None:
@@ -66,14 +170,14 @@ def roas_help(reported: float | None) -> str:
 
 def what_is_left(business: Business) -> None:
     """One average order as a waterfall."""
-    order = order_economics(business)
-    if order.price <= 0:
+    of = order_economics(business)
+    if of.price <= 0:
         return
     with st.container(gap="xxsmall"):
         st.header(app.say("What is left of the price"), anchor=False)
         st.caption(app.say("One average order, {currency}", currency=app.numbers.currency))
-    drawing = waterfall(order_steps(app.words, order), app.numbers, digits=2, totals="plan")
-    finding = headlines.of_business(app.words, app.numbers, order)
+    drawing = waterfall(order_steps(app.words, of), app.numbers, digits=2, totals="plan")
+    finding = headlines.of_business(app.words, app.numbers, of)
     frame.chart(app, drawing, finding, key="order")
 
 

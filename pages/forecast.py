@@ -15,7 +15,7 @@ from budget.present.escape import esc
 from budget.present.plan_words import plan_sentence
 from budget.present.steps import pnl_steps
 from budget.present.vocabulary import MEASURE_HELP, MEASURES, line_names
-from pages.parts import findings, frame, results, states, yours
+from pages.parts import challenge_note, findings, frame, results, states, yours
 from pages.parts.cards import card, goal_help, goal_text
 from pages.parts.choice import choose
 
@@ -149,6 +149,7 @@ def heading(of: Forecast, current: StoredPlan) -> None:
     caption = app.say("Forecast · {name}, version {version} · 8 of 10 outcomes fall in the range", name=current.name,
                       version=str(current.version))  # fmt: skip
     frame.title(app, headlines.of_outcome(app.words, app.numbers, of.profit), caption)
+    challenge_note.show(app, current)
 
 
 if isinstance(found, Missing):

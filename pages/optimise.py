@@ -17,7 +17,7 @@ from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
 from budget.scenario import is_scenario, make_scenario, remove_scenario
 from budget.weeks import WEEK
-from pages.parts import advice_form, findings, frame, results, states, yours
+from pages.parts import advice_form, challenge_note, findings, frame, results, states, yours
 
 APPLIED = "_advice_applied"
 
@@ -207,6 +207,7 @@ def ask() -> None:
     found = results.advised(app, plan, question)
     with top:
         heading(found, plan)
+        challenge_note.show(app, plan)
     if isinstance(found, Missing):
         listed(found)
     else:

@@ -10,7 +10,18 @@ from budget.plan import StoredPlan
 from budget.present.charts.flights import Flight, flights
 from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
-from pages.parts import edits, findings, frame, kept, plan_figures, plan_lines, plan_weeks, results, states
+from pages.parts import (
+    challenge_note,
+    edits,
+    findings,
+    frame,
+    kept,
+    plan_figures,
+    plan_lines,
+    plan_weeks,
+    results,
+    states,
+)
 
 app = frame.enter()
 plan = states.plan_or_stop(app)
@@ -117,3 +128,4 @@ with weeks_tab:
 versions()
 with top:
     heading(plan)
+    challenge_note.show(app, plan)

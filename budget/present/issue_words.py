@@ -20,6 +20,7 @@ ACTS = {
     ("undo", "import"): N_("File undone"),
     ("match", "campaigns"): N_("Campaigns matched"),
     ("set", "rate"): N_("Rate set"),
+    ("remove", "rate"): N_("Rate removed"),
     ("create", "plan"): N_("Plan created"),
     ("save", "plan"): N_("Plan changed"),
     ("rename", "plan"): N_("Plan renamed"),

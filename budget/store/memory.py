@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
 
 from budget.rates import Rate
 from budget.store import audit, checks, workspaces
@@ -73,10 +73,29 @@ def set_rate(connection: Connection, workspace_id: int, rate: Rate, actor: Actor
     }
     if rate in rates(connection, workspace_id):
         return workspaces.find(connection, workspace_id).data_version
-    same = (fx_rate.c.date_day == rate.date_day, fx_rate.c.from_currency == rate.from_currency)
-    mine = (fx_rate.c.workspace_id == workspace_id, *same, fx_rate.c.to_currency == rate.to_currency)
-    connection.execute(delete(fx_rate).where(*mine))
+    connection.execute(delete(fx_rate).where(*_same(workspace_id, rate)))
     connection.execute(insert(fx_rate).values(workspace_id=workspace_id, **values))
-    detail = {"rate": f"{rate.date_day} {rate.from_currency} {rate.to_currency} {rate.rate_e9}"}
-    audit.record(connection, workspace_id, actor, "set", "rate", detail=detail)
+    audit.record(connection, workspace_id, actor, "set", "rate", detail={"rate": _told(rate)})
     return workspaces.bump(connection, workspace_id)
+
+
+def remove_rate(connection: Connection, workspace_id: int, rate: Rate, actor: Actor) -> int:
+    """Forget the rate of that day and those currencies; returns the data version, raised only if there was one."""
+    if connection.execute(delete(fx_rate).where(*_same(workspace_id, rate))).rowcount == 0:
+        return workspaces.find(connection, workspace_id).data_version
+    audit.record(connection, workspace_id, actor, "remove", "rate", detail={"rate": _told(rate)})
+    return workspaces.bump(connection, workspace_id)
+
+
+def _same(workspace_id: int, rate: Rate) -> tuple[ColumnElement[bool], ...]:
+    """The rate of that day between those currencies."""
+    return (
+        fx_rate.c.workspace_id == workspace_id,
+        fx_rate.c.date_day == checks.day("date_day", rate.date_day),
+        fx_rate.c.from_currency == checks.currency(rate.from_currency),
+        fx_rate.c.to_currency == checks.currency(rate.to_currency),
+    )
+
+
+def _told(rate: Rate) -> str:
+    return f"{rate.date_day} {rate.from_currency} {rate.to_currency} {rate.rate_e9}"

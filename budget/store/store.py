@@ -376,3 +376,9 @@ class Store(SideReads, ReviewStore):
         with writing(self._engine) as connection:
             workspaces.find(connection, workspace)
             return memory.set_rate(connection, workspace, rate, actor)
+
+    def remove_rate(self, workspace: int, rate: Rate, *, actor: Actor = LOCAL) -> int:
+        """Forget the rate of exchange of that day and those currencies; returns the data version."""
+        with writing(self._engine) as connection:
+            workspaces.find(connection, workspace)
+            return memory.remove_rate(connection, workspace, rate, actor)

@@ -8,19 +8,25 @@ import streamlit as st
 from budget.business import Business
 from budget.money import major, micros
 from budget.plan import COST_KINDS, CostKind, StoredPlan
+from budget.present.business_words import SETUPS
+from budget.present.escape import esc
 from budget.present.vocabulary import COSTS
 from budget.present.words import N_
 from budget.ranges import Range
+from budget.setups import chosen
 from pages.parts.app import App
 from pages.parts.choice import choose
+from pages.parts.typed import key as typed_key
 
 VAT_HELP = N_("In Azerbaijan usually 18%. A setting, not advice. 0 if you do not charge VAT.")
 DISCOUNT_HELP = N_("Average discount on the price above. 0 if the average order is already after discounts.")
 RETURNS_HELP = N_("Share of orders sent back or refunded.")
 COGS_HELP = N_("Share of net revenue that the goods cost you.")
 FEE_HELP = N_("Share of what the customer pays that goes to the bank or payment service.")
+FIXED_FEE_HELP = N_("What the bank or payment service takes for each payment beside its share.")
+DELIVERY_HELP = N_("What it costs you, less what the customer pays for it on top of the order.")
+LEAD_HELP = N_("Of a hundred leads, how many buy. Everything below counts per customer.")
 CAUSED_HELP = N_("Platforms also claim orders that would have come anyway. Unsure: leave 45% to 100%.")
-MEDIA_VAT_HELP = N_("VAT on the platforms' invoices that you cannot get back. A setting, not advice.")
 SPREADS = (0.05, 0.1, 0.15, 0.25, 0.5)
 
 
@@ -38,16 +44,25 @@ def order(app: App, plan: StoredPlan, business: Business) -> Business:
         with second:
             business = _share(app, plan, business, "vat_share", app.say("VAT, %"), app.say(VAT_HELP))
             business = _share(app, plan, business, "returns_share", app.say("Returns, %"), app.say(RETURNS_HELP))
-            business = _amount(app, plan, business, "fulfilment_per_order", app.say("Delivery per order"))
+            business = _amount(
+                app, plan, business, "fulfilment_per_order", app.say("Delivery per order"), app.say(DELIVERY_HELP)
+            )
             business = _amount(app, plan, business, "return_handling_per_return", app.say("Handling of a return"))
+            business = _amount(
+                app, plan, business, "payment_fee_per_order", app.say("Fee per payment"), app.say(FIXED_FEE_HELP)
+            )
         inside = st.toggle(app.say("Prices include VAT"), business.prices_include_vat, key=_key(plan, "inside"))
         return _caused(app, plan, replace(business, prices_include_vat=inside))
 
 
 def monthly_costs(app: App, plan: StoredPlan, business: Business) -> Mapping[CostKind, int]:
-    """What the programme costs a month beside media, in micros by kind."""
+    """What the programme costs a month beside media, in micros by kind; fixed where a set-up is in the P&L."""
     total = app.numbers.money(sum(business.monthly_micros.values()))
     with st.expander(app.say("Fixed monthly costs: {total}", total=total), icon=":material/groups:"):
+        if name := chosen(plan):
+            text = app.say("These are the costs of {setup}. Change them under Team.", setup=app.say(SETUPS[name]))
+            st.write(esc(text))
+            return business.monthly_micros
         columns = st.columns(2)
         costs: dict[CostKind, int] = {}
         for n, kind in enumerate(COST_KINDS):
@@ -69,7 +84,8 @@ def _result(app: App, plan: StoredPlan, business: Business) -> Business:
     business = replace(business, result_is_lead=bool(is_lead))
     if not is_lead:
         return business
-    return _share(app, plan, business, "lead_to_customer_share", app.say("Leads that become customers, %"), "")
+    label = app.say("Leads that become customers, %")
+    return _share(app, plan, business, "lead_to_customer_share", label, app.say(LEAD_HELP))
 
 
 def _price(app: App, plan: StoredPlan, business: Business) -> Business:
@@ -105,10 +121,14 @@ def _share(app: App, plan: StoredPlan, business: Business, field: str, label: st
     return replace(business, **{field: typed / 100}) if typed != found else business
 
 
-def _amount(app: App, plan: StoredPlan, business: Business, field: str, label: str) -> Business:
+def _amount(
+    app: App, plan: StoredPlan, business: Business, field: str, label: str, help_text: str | None = None
+) -> Business:
     unit = app.say("{label}, {currency}", label=label, currency=app.numbers.currency)
     found = getattr(business, field)
-    typed = st.number_input(unit, 0.0, 1e8, found, step=0.5, format=app.numbers.input_format(2), key=_key(plan, field))
+    typed = st.number_input(
+        unit, 0.0, 1e8, found, step=0.5, format=app.numbers.input_format(2), key=_key(plan, field), help=help_text
+    )
     return replace(business, **{field: typed}) if typed != found else business
 
 
@@ -121,10 +141,8 @@ def _caused(app: App, plan: StoredPlan, business: Business) -> Business:
     )  # fmt: skip
     if (low, high) != usual:
         business = replace(business, incrementality=Range(low / 100, (low + high) / 200, high / 100))
-    return _share(
-        app, plan, business, "media_vat_share", app.say("VAT on media not recovered, %"), app.say(MEDIA_VAT_HELP)
-    )
+    return business
 
 
 def _key(plan: StoredPlan, name: str) -> str:
-    return f"business_{plan.plan_id}_{name}"
+    return typed_key(plan, f"business_{plan.plan_id}_{name}")

@@ -172,6 +172,7 @@ def acts_of(plan: int, done: int) -> dict[str, Callable[[Store, int], Any]]:
         "delete": lambda s, w: s.delete_plan(w, plan, seen_version=1),
         "rates": lambda s, w: s.rates(w),
         "set_rate": lambda s, w: s.set_rate(w, Rate(TODAY, "USD", "AZN", 1)),
+        "remove_rate": lambda s, w: s.remove_rate(w, Rate(TODAY, "USD", "AZN", 1)),
         "remember": lambda s, w: s.remember_answers(w, "s", {"a": "b"}),
         "remembered": lambda s, w: s.remembered_answers(w, "s"),
         "forget": lambda s, w: s.forget_answers(w, "s"),

@@ -118,3 +118,15 @@ def test_rates_are_kept_by_day(store: Store, firm: int) -> None:
         except InvalidValue:
             continue
         raise AssertionError(wrong)
+
+
+def test_a_rate_can_be_taken_back(store: Store, firm: int) -> None:
+    """Only the rate of that day and those currencies goes; taking back what is not there changes nothing."""
+    first, later = (Rate(MONDAY + timedelta(days=d), "USD", "AZN", 1_700_000_000) for d in (0, 7))
+    other = Rate(MONDAY, "EUR", "AZN", 1_840_000_000)
+    for rate in (first, later, other):
+        store.set_rate(firm, rate)
+    assert store.remove_rate(firm, first) == 4
+    assert store.rates(firm) == (other, later)
+    assert store.remove_rate(firm, first) == 4
+    assert [event.action for event in store.audit(firm)].count("remove") == 1

@@ -115,6 +115,8 @@ def outcome(app: AppTest) -> Decimal:
 
 def test_the_goal_is_kept(business: AppTest, store: Store, open_app: OpenApp) -> None:
     """A goal typed here is the goal of the draft and of its forecast."""
+    business.session_state["business_tabs"] = "Goals"
+    business.run()
     (target,) = [box for box in business.number_input if str(box.key).endswith("_target")]
     target.set_value(5000.0).run()
     (firm,) = store.workspaces()
