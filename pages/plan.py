@@ -2,14 +2,12 @@
 
 import streamlit as st
 
-from budget.actuals import spent_shares
 from budget.editing import check_plan, new_line, next_quarter
 from budget.funnels import channels_of
-from budget.money import major
 from budget.plan import StoredPlan
-from budget.present.charts.flights import Flight, flights
 from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
+from budget.utm import check_utm
 from pages.parts import (
     challenge_note,
     edits,
@@ -19,7 +17,6 @@ from pages.parts import (
     plan_figures,
     plan_lines,
     plan_weeks,
-    results,
     states,
 )
 
@@ -58,7 +55,7 @@ def confirm_lock(current: StoredPlan) -> None:
 def echo(current: StoredPlan) -> None:
     """Totals and contradictions, right under the table."""
     placed = sum(week.budget_micros for week in current.weeks)
-    found = (*check_plan(current), *channels_of(current).findings)
+    found = (*check_plan(current), *check_utm(current), *channels_of(current).findings)
     agree = app.say("The weeks add up to {total}", total=app.numbers.money_exact(placed))
     st.caption(agree if found else app.say("{agree} · CPM, CTR and CPC agree on every line", agree=agree))
     names = line_names(app.words, current)
@@ -72,27 +69,6 @@ def empty(current: StoredPlan) -> None:
         start, end = next_quarter(app.today)
         edits.save(app, current, new_line(current, "meta", "prospecting", start=start, end=end, budget_micros=0))
         st.rerun()
-
-
-def flight_chart(current: StoredPlan) -> None:
-    """Who runs when, with how much."""
-    names, spent = line_names(app.words, current), spent_shares(current, results.actuals(app, current))
-    rows = [
-        Flight(names[line.line_key], *line.flight, line.commitment, major(line.budget_micros), spent.get(line.line_key))
-        for line in current.lines
-        if line.flight
-    ]
-    if not rows or current.period is None:
-        return
-    unit = app.numbers.unit(row.budget for row in rows)
-    with st.container(gap="xxsmall"):
-        st.header(app.say("Who runs when"), anchor=False)
-        caption = app.say("Flights and budget, {unit}", unit=unit.name)
-        so_far = app.say("{caption}. Blue: spent so far, as share of the budget", caption=caption)
-        st.caption(so_far if spent else caption)
-    period = app.numbers.period(*current.period)
-    text = app.count("Flight of {n} line, {period}", "Flights of {n} lines, {period}", len(rows), period=period)
-    frame.chart(app, flights(rows, app.numbers, app.words, unit, today=app.today), text, key="flights")
 
 
 def versions() -> None:
@@ -116,7 +92,9 @@ with lines_tab:
             empty(plan)
         plan = plan_lines.lines(app, plan)
         echo(plan)
-        flight_chart(plan)
+        plan_paste.show(app, plan)
+        plan = plan_target.show(app, plan)
+        plan_flights.show(app, plan)
 with figures_tab:
     if figures_tab.open:
         plan = plan_figures.figures(app, plan)
@@ -128,4 +106,5 @@ with weeks_tab:
 versions()
 with top:
     heading(plan)
+    edits.notice(app, plan)
     challenge_note.show(app, plan)
