@@ -7,7 +7,7 @@ from typing import Any
 
 from budget.editing import MOST_MONEY_MICROS
 from budget.findings import Finding
-from budget.money import micros
+from budget.money import MICROS, micros
 from budget.phasing import with_week_edits
 from budget.plan import StoredPlan
 from budget.typed_lines import TypedPlan, money_kept
@@ -42,7 +42,10 @@ def typed_weeks(
     edited = with_week_edits(plan, edits, keep_budget=keep_budget) if edits else plan
     huge = {line.line_key for line in edited.lines if line.budget_micros >= MOST_MONEY_MICROS}
     if huge:
-        findings += [Finding("NUMBER_TOO_LARGE", "stop", key, {"text": "", "column": "budget"}) for key in sorted(huge)]
+        sums = {key: str(edited.line(key).budget_micros // MICROS) for key in sorted(huge)}
+        findings += [
+            Finding("NUMBER_TOO_LARGE", "stop", key, {"text": x, "column": "budget"}) for key, x in sums.items()
+        ]
         sane = {cell: amount for cell, amount in edits.items() if cell[0] not in huge}
         edited = with_week_edits(plan, sane, keep_budget=keep_budget)
     return TypedPlan(edited, tuple(findings))

@@ -15,7 +15,10 @@ from pages.parts import (
     frame,
     kept,
     plan_figures,
+    plan_flights,
     plan_lines,
+    plan_paste,
+    plan_target,
     plan_weeks,
     states,
 )

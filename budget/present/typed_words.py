@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from budget.findings import Finding
-from budget.present.numbers import Numbers
+from budget.present.numbers import UNKNOWN, Numbers
 from budget.present.vocabulary import COMMITMENTS
 from budget.present.words import N_, Words
 
@@ -21,6 +21,11 @@ SENTENCES: Mapping[str, str] = {
         "{line}: {start} to {last} is no flight. The old dates stay; it needs a day or more, at most three years."
     ),
     "WEEK_OUTSIDE": N_("{line}: the week of {week} lies outside its dates, so {text} was not taken. Change the dates."),
+    "PASTED_TOO_LONG": N_("More than {most} rows were pasted. Paste fewer at a time."),
+    "PASTED_NOTHING": N_("No row was understood. Copy the cells with platform, tactic and budget."),
+    "PASTED_ROW_OUT": N_("{line}: “{text}” is no {column} that is known here, so the row is left out."),
+    "PASTED_CELL_EMPTY": N_("{line}, {column}: “{text}” was not understood and is left empty."),
+    "PASTED_DAY_FIRST": N_("{column}: {text} was read with the day first."),
     "UTM_CHARACTERS": N_(
         "{line}: links would change “{characters}” in the UTM name. Use letters a to z, digits, and . _ ~ - only."
     ),
@@ -49,7 +54,7 @@ def typed_sentence(finding: Finding, words: Words, numbers: Numbers, names: Mapp
         "found": facts.get("currency", ""),
         "currency": numbers.currency,
         "example": numbers.decimal(EXAMPLE),
-        "text": facts.get("text") or words.say("the sum"),
+        "text": facts.get("text") or UNKNOWN,
     }
     if column == "week" and "week" in facts and finding.code != "WEEK_OUTSIDE":
         facts["column"] = numbers.week(date.fromisoformat(facts["week"]))
