@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import numpy as np
 import pytest
@@ -93,6 +94,42 @@ def test_weeks_add_up_to_sales() -> None:
     assert np.abs(USUAL.fitted.mid / FIRM.sales - 1).mean() < 0.03
     true_share = (FIRM.spend.sum(axis=1) @ np.array(TRUE_IROAS)) / FIRM.sales.sum()
     assert USUAL.media_share.low < true_share < USUAL.media_share.high
+
+
+def test_shares_are_parts_of_fitted_sales() -> None:
+    """A channel's share is its contribution over all fitted sales; what is left of sales is without ads."""
+    whole = USUAL.fitted.mid.sum()
+    for found in USUAL.channels:
+        assert found.share.mid == pytest.approx(found.contribution.mid / whole, rel=0.02)
+        assert found.share.low < found.share.mid < found.share.high
+    assert USUAL.without_ads.mid == pytest.approx(whole * (1 - USUAL.media_share.mid), rel=0.02)
+
+
+def test_what_the_fit_leaves_open_varies_as_the_firm_was_made() -> None:
+    """The firm's weeks vary by 2 % beside season and ads: so they do by themselves, about the same mean."""
+    left = np.array(USUAL.by_itself)
+    assert len(left) == FIRM.weeks
+    assert left.mean() == pytest.approx(FIRM.sales.mean(), rel=0.01)
+    assert left.std() / left.mean() == pytest.approx(0.02, rel=0.35)
+    assert left.std() < 0.5 * FIRM.sales.std()
+
+
+def test_what_did_not_settle_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fit that settles the second time counts; one that never settles is said, after three tries."""
+    tried: list[SalesFit] = []
+
+    def fit(*args: object, settle_at: int, **kwargs: object) -> SalesFit:
+        found = replace(fit_sales(*args, **kwargs), settled=len(tried) + 1 >= settle_at)  # type: ignore[arg-type]  # passed on
+        tried.append(found)
+        return found
+
+    for settle_at, tries, speaks in ((2, 2, True), (9, 3, False)):
+        tried.clear()
+        monkeypatch.setattr("budget.sales_model.fit_sales", partial(fit, settle_at=settle_at))
+        found = fitted()
+        assert (len(tried), found.settled) == (tries, speaks)
+        assert ("SALES_UNSETTLED" in {one.code for one in found.warnings}) is not speaks
+    assert not np.array_equal(tried[0].iroas, tried[1].iroas)
 
 
 def test_the_same_data_the_same_numbers() -> None:

@@ -39,8 +39,10 @@ def test_sales_are_taken_apart(open_app: OpenApp, store: Store, lang: str) -> No
         return
     assert has(app, "of all sales")
     rows = table(app, "Channel")
-    assert set(rows) == set(CHANNELS)
-    assert all(row["Known"] in {"measured", "partly measured"} for row in rows.values())
+    assert set(rows) == {*CHANNELS, "Without ads"}
+    assert all(rows[channel]["Known"] in {"measured", "partly measured"} for channel in CHANNELS)
+    low, high = (int(end.rstrip("%")) for end in rows["Without ads"]["Of all sales"].split(" – "))
+    assert has(app, f"Ads brought {100 - high}% to {100 - low}% of all sales")
     assert has(app, "Forecasts take what ads cause from here for")
 
 

@@ -70,7 +70,7 @@ def test_a_sentence_is_whole_in_both_languages(code: str) -> None:
 def test_facts_are_written_for_people() -> None:
     """Channels by their names, weeks by their days, numbers in the language."""
     prior = Finding("SALES_MOSTLY_PRIOR", "warn", "sales", {"channels": "meta/prospecting, google/", "count": 2})
-    assert "Meta · prospecting, Google." in sales_sentence(prior, WORDS, EN)
+    assert "Meta · prospecting, Google · not matched." in sales_sentence(prior, WORDS, EN)
     odd = Finding("SALES_STANDS_OUT", "warn", "sales", {"weeks": "2026-03-02", "count": 1})
     assert "2 Mar 2026" in sales_sentence(odd, WORDS, EN)
     long = Finding("PASTE_TOO_LONG", "stop", "pasted", {"most": 5000})
