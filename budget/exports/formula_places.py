@@ -8,7 +8,9 @@ from io import BytesIO
 _SHEET = re.compile(rb"<(?:\w{1,9}:)?sheet\b([^>]{1,2000})>")
 _RELATION = re.compile(rb"<(?:\w{1,9}:)?Relationship\b([^>]{1,4000})>")
 _ATTRIBUTE = re.compile(rb"""([\w:]{1,40})\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_FORMULA = re.compile(rb"""<(?:\w{1,9}:)?c\b[^>]{0,300}?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]{0,300}>\s*<(?:\w{1,9}:)?f\b""")
+_FORMULA = re.compile(
+    rb"""<(?:\w{1,9}:)?c\b[^>]{0,300}?\br=["']([A-Z]{1,3})(\d{1,7})["'][^>]{0,300}>\s*<(?:\w{1,9}:)?f\b"""
+)
 MOST = 200_000
 
 
