@@ -48,7 +48,7 @@ def screen(stored: StoredPlan) -> None:
         app.say("Audiences"): audiences,
         app.say("Challenges"): challenges,
         app.say("Team"): team,
-        app.say("Currencies"): currencies,
+        app.say("Currencies and VAT"): currencies,
     }
     for tab, body in zip(
         st.tabs(list(bodies), on_change="rerun", key=own_key(app, "business_tabs")), bodies.values(), strict=True
@@ -129,9 +129,11 @@ def challenges(current: StoredPlan) -> StoredPlan:
 
 def team(current: StoredPlan) -> StoredPlan:
     """Three ways of working side by side, and the chosen one."""
+    answer = st.container()
     edited = setup_form.figures(app, current)
-    edited = setup_form.choice(app, edited)
-    setup_form.comparison(app, edited)
+    with answer:
+        edited = setup_form.choice(app, edited)
+        setup_form.comparison(app, edited)
     return edits.save(app, current, edited)
 
 

@@ -44,23 +44,26 @@ def audiences(app: App, plan: StoredPlan) -> StoredPlan:
 def _card(app: App, plan: StoredPlan, audience: PlanAudience) -> PlanAudience | None:
     """One audience as typed; None once it is removed."""
     with st.container(border=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"**{esc(audience.segment or app.say('New audience'))}**", width="stretch")
+            label = app.say("Remove")
+            if st.button(label, key=_key(plan, audience, "remove"), icon=":material/delete:", type="tertiary"):
+                return None
         first, second = st.columns(2)
         segment = _text(app, plan, audience, first, "segment", app.say("Segment"))
         product = _text(app, plan, audience, second, "product", app.say("Product or service"))
+        first, second, third = st.columns(3)
         region = _text(app, plan, audience, first, "region", app.say("Place"))
         size = second.number_input(
             app.say("Size, people"), 0, 10**10, audience.size, step=1000, key=_key(plan, audience, "size"),
             help=app.say(SIZE_HELP),
         )  # fmt: skip
         known = [*PLATFORMS, *(each for each in networks_of(audience) if each not in PLATFORMS)]
-        networks = st.multiselect(
-            app.say("Networks where it is met"), known, networks_of(audience),
+        networks = third.multiselect(
+            app.say("Networks"), known, networks_of(audience), help=app.say("Where they are met. Empty: everywhere."),
             format_func=lambda platform: app.say(PLATFORM_NAMES.get(platform, platform)),
             key=own_key(app, _key(plan, audience, "networks")), placeholder=app.say("All networks"),
         )  # fmt: skip
-        label = app.say("Remove")
-        if st.button(label, key=_key(plan, audience, "remove"), icon=":material/delete:", type="tertiary"):
-            return None
     same = tuple(networks) == networks_of(audience)
     return replace(
         audience, segment=segment, product=product, region=region, size=size,

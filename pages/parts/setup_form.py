@@ -24,7 +24,7 @@ from budget.setups import (
     today,
     with_setup,
 )
-from pages.parts import frame, typed
+from pages.parts import edits, frame, typed
 from pages.parts.app import App
 
 FIELDS = {
@@ -40,7 +40,8 @@ def figures(app: App, plan: StoredPlan) -> StoredPlan:
     """The plan with the figures of the three set-ups as typed, side by side."""
     with st.container(gap="xxsmall"):
         st.header(app.say("Who does the work?"), anchor=False)
-        st.caption(app.say("Enter what you know of each; the fee in % goes on top of what the platforms invoice"))
+        st.caption(app.say("Enter what you know of each to compare them and to choose one; the fee in % goes on top of "
+                           "what the platforms invoice"))  # fmt: skip
     for name, column in zip(SETUPS, st.columns(3), strict=True):
         with column.container(border=True):
             plan = _figures(app, plan, name)
@@ -49,7 +50,10 @@ def figures(app: App, plan: StoredPlan) -> StoredPlan:
 
 def _figures(app: App, plan: StoredPlan, name: str) -> StoredPlan:
     found = said = setup_of(plan, name)
-    st.markdown(f"**{app.say(NAMES[name])}**")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{app.say(NAMES[name])}**", width="stretch")
+        if name == SETUPS[0] and not found.is_known and today(plan).is_known:
+            _take(app, plan, name)
     for field in MONEY:
         amount = st.number_input(
             app.say(FIELDS[field], currency=app.numbers.currency), 0.0, 1e8, major(getattr(found, field)), step=50.0,
@@ -65,11 +69,19 @@ def _figures(app: App, plan: StoredPlan, name: str) -> StoredPlan:
     return with_setup(plan, name, said) if said != found else plan
 
 
+def _take(app: App, plan: StoredPlan, name: str) -> None:
+    """The costs that are in the P&L as the figures of this set-up, at the press of a button."""
+    label = app.say("Use the costs as typed")
+    if st.button(label, key=_key(plan, name, "take"), icon=":material/content_copy:", type="tertiary"):
+        edits.save(app, plan, with_setup(plan, name, today(plan)))
+        typed.renew(plan)
+        st.rerun(scope="fragment")
+
+
 def choice(app: App, plan: StoredPlan) -> StoredPlan:
     """The plan with the chosen set-up in its P&L; a set-up without figures cannot be chosen."""
     known = [name for name in SETUPS if setup_of(plan, name).is_known]
     if not known:
-        st.caption(app.say("Enter the costs of a set-up to compare it and to choose it."))
         return plan
     names = {OWN: app.say("Costs as typed"), **{name: app.say(NAMES[name]) for name in known}}
     now = chosen(plan)

@@ -17,8 +17,13 @@ def undo(app: App, plan: StoredPlan) -> None:
     """The way back from the last edit of this session, where there is one."""
     if edits.can_undo(plan) and st.button(app.say("Undo"), key="undo_typed", icon=":material/undo:"):
         edits.undo(app, plan)
-        st.session_state[_slot(plan)] = _made_anew(plan) + 1
+        renew(plan)
         st.rerun()
+
+
+def renew(plan: StoredPlan) -> None:
+    """Give all inputs new keys from the next run on, after something else than typing changed the plan."""
+    st.session_state[_slot(plan)] = _made_anew(plan) + 1
 
 
 def _made_anew(plan: StoredPlan) -> int:
