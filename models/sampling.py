@@ -11,7 +11,7 @@ Density = Callable[[Array], tuple[Array, Array]]  # (N, P) -> log density (N,), 
 
 SUPERCHAINS, CHAINS = 8, 8  # chains of a superchain start at one point
 FIRST, WARM, KEPT = 20, 8, 8
-MORE, TRIES = 16, 3
+MORE, TRIES = 8, 6
 LEAPFROGS = (4, 8)
 STEP, JITTER, ACCEPTED = 0.35, 0.3, 0.8
 HEAVY, OFFERED = 9, 64  # degrees of freedom of the points from which the superchains' starts are chosen
