@@ -150,4 +150,5 @@ def _caused(app: App, one: SalesChannel) -> str:
 
 
 def _shares(app: App, share: Interval) -> str:
-    return app.numbers.span(app.numbers.percent(share.low, 0), app.numbers.percent(share.high, 0))
+    digits = 0 if share.high >= 0.1 else 1
+    return app.numbers.span(app.numbers.percent(share.low, digits), app.numbers.percent(share.high, digits))
