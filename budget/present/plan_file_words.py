@@ -13,7 +13,7 @@ PNL_NOTE = N_(
     "Grey cells are values that Payoff computed: prices and rates at the planned weekly spend. Where budgets change, "
     "they stay as they are; upload the workbook to have them computed anew."
 )
-PNL_EMPTY = N_("No P&L yet: no line has dates, a budget, its CPM, CTR and CVR, and the average order is known.")
+PNL_EMPTY = N_("No P&L yet: it needs the average order, and a line with dates, a budget, CPM, CTR and CVR.")
 PNL_LEFT_OUT = N_("Left out, because something is missing: {lines}.")
 STATEMENT, WORKING, RATES, TEAM = N_("Statement"), N_("How it is computed"), N_("Rates"), N_("Programme cost by month")
 MONTH, DAYS_OF_PLAN, DAYS_OF_MONTH = N_("Month"), N_("Days of the plan"), N_("Days of the month")
@@ -95,9 +95,11 @@ def file_sentence(finding: Finding, words: Words, numbers: Numbers) -> str:
         code = "PLANBOOK_FORMULA" if facts["expected"] == "formula" else code
         facts["found"] = f"“{facts['found']}”" if facts["found"] else words.say(N_("an empty cell"))
     if code in ("PLANBOOK_CELL", "PLANBOOK_EMPTY"):
-        facts["expected"] = words.say(EXPECTED[facts["expected"]]) if code != "PLANBOOK_FORMULA" else ""
+        expected = EXPECTED[facts["expected"]]
+        facts["expected"] = words.say(expected)
     if "column" in facts:
-        facts["column"] = words.say(facts["column"])
+        header = facts["column"]
+        facts["column"] = words.say(header)
     money = {key: int(value) for key, value in finding.facts.items() if key.endswith("_micros")}
     facts |= {key.removesuffix("_micros"): numbers.money_exact(value) for key, value in money.items()}
     return words.say(SENTENCES[code], **facts)

@@ -80,7 +80,8 @@ def meta_of(book: Book) -> Meta | None:
     ids = {name: _number(said.get(name, "")) for name in ("plan_id", "workspace_id", "version")}
     text = "".join(piece for name, piece in rows if name == "plan")
     origin = _origin(text, head, ids) if text else None
-    return Meta(**ids, **head, origin=origin)
+    said_by: dict[str, Any] = {**ids, **head}
+    return Meta(**said_by, origin=origin)
 
 
 def _number(text: str) -> int:
