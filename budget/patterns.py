@@ -7,6 +7,7 @@ from typing import Literal
 
 from budget.phasing import phased
 from budget.plan import PlanLine, PlanWeek, StoredPlan
+from budget.season import day_worth
 from budget.weeks import WEEK, Period, weeks_of
 
 Pattern = Literal["even", "burst", "pulse", "seasonal", "last"]
@@ -61,15 +62,6 @@ def weights_of(plan: StoredPlan, line: PlanLine, shape: Shape) -> dict[date, flo
 def has_season(plan: StoredPlan) -> bool:
     """Whether the plan says that some of its days are worth more than others."""
     return plan.period is not None and len({day_worth(plan, day) for day in _days(plan.period)}) > 1
-
-
-def day_worth(plan: StoredPlan, day: date) -> float:
-    """What money brings on that day, against a usual one: conversions per click over price, of all events that day."""
-    worth = 1.0
-    for event in plan.events:
-        if event.start_date <= day < event.end_date:
-            worth *= event.factor / event.price_factor if event.price_factor else event.factor
-    return worth
 
 
 def _seasonal(plan: StoredPlan, mondays: Sequence[date]) -> dict[date, float]:

@@ -58,30 +58,32 @@ def _runs(line: PlanLine, week: date) -> list[float]:
 
 def _daily(plan: StoredPlan, weeks: Sequence[date]) -> tuple[Array, Array]:
     """Demand and price of every day (T, 7)."""
-    events, month = [event for event in plan.events if is_usable(event)], months(plan)
-    rows: dict[str, list[list[float]]] = {kind: [] for kind in KINDS}
-    for week in weeks:
-        days = [week + timedelta(days=i) for i in range(7)]
-        current = [[event for event in events if event.start_date <= day < event.end_date] for day in days]
-        for kind in KINDS:
-            found = [
-                [*(_factor(event, kind) for event in now), month[kind, day.month].likely]
-                if (kind, day.month) in month
-                else [_factor(event, kind) for event in now]
-                for day, now in zip(days, current, strict=True)
-            ]
-            rows[kind].append([_together(each) for each in found])
-    demand, price = (np.array(rows[kind]).reshape(len(weeks), 7) for kind in KINDS)
+    days = _days(plan, [week + timedelta(days=i) for week in weeks for i in range(7)])
+    demand, price = np.array(days, dtype=float).reshape(len(weeks), 7, 2).transpose(2, 0, 1)
     return demand, price
+
+
+def day_worth(plan: StoredPlan, day: date) -> float:
+    """What money brings on a day against a usual one: demand over price."""
+    ((demand, price),) = _days(plan, [day])
+    return demand / price
+
+
+def _days(plan: StoredPlan, days: Sequence[date]) -> list[tuple[float, float]]:
+    """Demand and price of each day."""
+    events, month = [event for event in plan.events if is_usable(event)], months(plan)
+    found = []
+    for day in days:
+        now = [event for event in events if event.start_date <= day < event.end_date]
+        by_month = [month[kind, day.month].likely if (kind, day.month) in month else 1.0 for kind in KINDS]
+        demand = _together([*(event.factor for event in now), by_month[0]])
+        found.append((demand, _together([*(event.price_factor for event in now), by_month[1]])))
+    return found
 
 
 def _together(factors: Iterable[float]) -> float:
     """The product, to the bit the same in whatever order they stand."""
     return min(max(prod(sorted(factors)), LEAST), MOST)
-
-
-def _factor(event: PlanEvent, kind: str) -> float:
-    return event.factor if kind == "demand" else event.price_factor
 
 
 def as_usual(history: History | None, line: int, weeks: Sequence[Measures]) -> list[Measures]:

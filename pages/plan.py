@@ -14,6 +14,7 @@ from pages.parts import (
     findings,
     frame,
     kept,
+    plan_events,
     plan_figures,
     plan_flights,
     plan_lines,
@@ -86,9 +87,10 @@ def versions() -> None:
 
 
 top = st.container()
-lines_tab, figures_tab, weeks_tab = st.tabs(
-    [app.say("Lines"), app.say("Prices and rates"), app.say("Weekly phasing")], on_change="rerun", key="plan_tabs"
-)
+lines_tab, figures_tab, weeks_tab, events_tab = st.tabs(
+    [app.say("Lines"), app.say("Prices and rates"), app.say("Weekly phasing"), app.say("Events")],
+    on_change="rerun", key="plan_tabs",
+)  # fmt: skip
 with lines_tab:
     if lines_tab.open:
         if not plan.lines:
@@ -106,6 +108,9 @@ with weeks_tab:
     if weeks_tab.open:
         plan = plan_weeks.weeks(app, plan)
         echo(plan)
+with events_tab:
+    if events_tab.open:
+        plan = plan_events.show(app, plan)
 versions()
 with top:
     heading(plan)

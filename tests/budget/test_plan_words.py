@@ -6,6 +6,7 @@ from pathlib import Path
 from budget.present.business_words import SENTENCES as BUSINESS_SENTENCES
 from budget.present.plan_words import SENTENCES
 from budget.present.sales_words import SENTENCES as SALES_SENTENCES
+from budget.present.season_words import SENTENCES as SEASON_SENTENCES
 
 DOMAIN = Path(__file__).parents[2] / "budget"
 
@@ -17,4 +18,5 @@ def test_findings_and_sentences_are_the_same_set() -> None:
         *SENTENCES,
         *SALES_SENTENCES,
         *BUSINESS_SENTENCES,
+        *SEASON_SENTENCES,
     }
