@@ -16,6 +16,7 @@ from pages.parts import (
     kept,
     plan_events,
     plan_figures,
+    plan_file,
     plan_flights,
     plan_lines,
     plan_paste,
@@ -111,6 +112,7 @@ with weeks_tab:
 with events_tab:
     if events_tab.open:
         plan = plan_events.show(app, plan)
+plan_file.show(app, plan)
 versions()
 with top:
     heading(plan)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from budget.findings import Finding
+from budget.present.file_words import file_sentence as export_sentence
 from budget.present.numbers import Numbers
 from budget.present.plan_sheets import LABELS, TABLES
 from budget.present.vocabulary import CONFIDENCES, PNL_STEPS
@@ -89,6 +90,8 @@ SENTENCES: Mapping[str, str] = {
 
 def file_sentence(finding: Finding, words: Words, numbers: Numbers) -> str:
     """The finding of a plan workbook in the person's language, as plain text."""
+    if finding.code not in SENTENCES:
+        return export_sentence(finding, words, numbers)
     facts = {key: str(value) for key, value in finding.facts.items()} | {"where": finding.where}
     code = finding.code
     if code == "PLANBOOK_CELL":

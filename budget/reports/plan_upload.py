@@ -6,7 +6,7 @@ from budget.exports.book import read_book
 from budget.findings import Fact, Finding
 from budget.merging import merged
 from budget.plan import StoredPlan
-from budget.reports.plan_changes import Change, changes_of
+from budget.plan_changes import Change, changes_of
 from budget.reports.plan_meta import PARTS, Meta, meta_of
 from budget.reports.plan_reading import typed_plan
 from budget.reports.plan_tables import tables_of
