@@ -34,7 +34,7 @@ bench: $(VENV)/.test ## measure speed; never part of the tests
 	@$(BIN)/python benchmarks/exports.py
 	@$(BIN)/python benchmarks/accuracy.py
 
-peers: $(VENV)/.peers ## our sales model beside pymc-marketing's, into docs/peers.md; some fifteen minutes
+peers: $(VENV)/.peers ## our sales model beside pymc-marketing's, into docs/peers.md; some ten minutes
 	@PYTENSOR_FLAGS=base_compiledir=$(VENV)/peers/compiled $(VENV)/peers/bin/python benchmarks/peers.py --write
 
 samples: $(VENV)/.test ## make the sample firm's files again, byte for byte
