@@ -43,12 +43,12 @@ class Occasion:
         return Period(first, last + DAY)
 
     def near(self, period: Period) -> Period | None:
-        """Its first days in a period, else the first after it began, else the last known ones."""
+        """Its first days in a period, else the next ones after it began; None where they are not known."""
         years = range(period.start.year - 1, period.end.year + 3)
         known = [found for year in years if (found := self.in_year(year))]
         inside = [found for found in known if found.common(period).days]
         after = [found for found in known if found.start >= period.start]
-        return next(iter([*inside, *after, *known[-1:]]), None)
+        return next(iter([*inside, *after]), None)
 
     def event(self, period: Period, name: str, reason: str) -> PlanEvent:
         """The example as an event of a plan."""

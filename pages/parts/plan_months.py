@@ -14,6 +14,7 @@ from pages.parts import edits, findings, grid, sales_results
 from pages.parts.app import App
 
 NAME = "months"
+ROW = 34
 TEXTS = ("name", "demand", "price", "reason")
 COLUMNS = ("month", *TEXTS)
 
@@ -28,11 +29,11 @@ def show(app: App, plan: StoredPlan) -> StoredPlan:
 
 
 def _months(app: App, plan: StoredPlan) -> StoredPlan:
-    st.caption(app.say("Multiples of a usual month, every year. An empty cell is a usual month."))
+    st.caption(app.say("Multiples of a usual month, every year: 1.00 is a usual month."))
     plan = _from_sales(app, plan)
     base = grid.base_for(NAME, app, plan, lambda: _frame(app, plan))
     rows = st.data_editor(
-        base.frame, key=base.key, disabled=["name"], hide_index=True, row_height=34,
+        base.frame, key=base.key, disabled=["name"], hide_index=True, row_height=ROW, height=13 * ROW + 2,
         column_config=_columns(app), alt=app.say("Months of the year"),
     ).to_dict("records")  # fmt: skip
     typed = typed_months(plan, rows, app.numbers.writing)
@@ -88,8 +89,8 @@ def _frame(app: App, plan: StoredPlan) -> pd.DataFrame:
     rows = []
     for month in MONTHS:
         cells = {kind: known.get((kind, month)) for kind in ("demand", "price")}
-        shown = {kind: app.numbers.decimal(row.likely, DIGITS) if row else None for kind, row in cells.items()}
-        reason = next((row.source for row in cells.values() if row), None)
+        shown = {kind: app.numbers.decimal(row.likely if row else 1.0, DIGITS) for kind, row in cells.items()}
+        reason = next((row.source for row in cells.values() if row), "")
         rows.append({"month": month, "name": month_name(month, app.numbers), "reason": reason} | shown)
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(dict.fromkeys(TEXTS, object))
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from budget.present.charts import beliefs, bridge, curve, fan, flights, pacing, rows, shares, spark, split, waterfall
 from budget.present.charts.apart import GAP, apart
 from budget.present.charts.marks import Spec
+from budget.present.charts.multipliers import multipliers
 from budget.present.charts.signs import locale
 from budget.present.charts.style import ROLES, ticks, unique
 from budget.present.numbers import Numbers, Unit, numbers_for
@@ -73,6 +74,7 @@ FLIGHTS = [
     flights.Flight("Əla", date(2026, 10, 5), date(2026, 12, 7), "optional", 11_000),
 ]
 EVENTS = [flights.Event("Black Friday", date(2026, 11, 27), date(2027, 2, 1))]
+STRONG = [1.0] * 4 + [1.6] + [1.0] * (len(WEEKS) - 5)
 BELIEFS = [
     beliefs.Belief("Zeta", (2, 4, 6), (4.1, 4.5, 5), "4.00 → 4.50", "z", "zz"),
     beliefs.Belief("Alpha", (1, 2, 3), None, "2.00 → –", "a"),
@@ -99,6 +101,7 @@ CHARTS: dict[str, Callable[[Numbers, Words], Spec]] = {
     "flights": lambda n, w: flights.flights(FLIGHTS, n, w, THOUSAND, events=EVENTS, today=date(2026, 11, 22)),
     "split": lambda n, w: split.split([split.Move("Zeta", 900, 1200), split.Move("Alpha", 500, 200)], n, w),
     "marginals": lambda n, w: split.marginals([split.Marginal("Zeta", 40, -5, 12, 30)], n),
+    "multipliers": lambda n, w: multipliers(WEEKS, STRONG, [1.0] * len(WEEKS), n, w),
     "spark": lambda n, w: spark.spark([1.0, None, 3.0], [2.0, 2.0, 2.0], n),
 }
 every_chart = pytest.mark.parametrize("name", CHARTS)
@@ -346,3 +349,15 @@ def test_marginals_hold_both_middles_and_zero() -> None:
     assert low < -60 < 0 < 40 < high
     tips = [row["tip"] for row in chart["layer"][1]["data"]["values"]]
     assert [tip.partition(" (")[0] for tip in tips] == ["Zeta: +40 → +12", "Alpha: −60 → −20"]
+
+
+def test_multipliers_step_from_monday_to_monday() -> None:
+    """Each week's level holds to the next Monday, the last one to its end; both lines are named where they end."""
+    whole = CHARTS["multipliers"](EN, WORDS)
+    demand = next(v for layer, v in drawn(whole) if layer["mark"].get("strokeDash") == [6, 4])
+    assert [row["y"] for row in demand] == [*STRONG, STRONG[-1]]
+    assert [row["day"][:10] for row in demand][4:6] == ["2026-10-26", "2026-11-02"]
+    assert demand[-1]["day"][:10] == "2026-12-28"
+    assert texts(whole) == ["Conversions", "CPM"]
+    tips = next(v for _, v in drawn(whole) if "tip" in v[0])
+    assert tips[4]["tip"] == "26 Oct: Conversions × 1.60, CPM × 1.00"
