@@ -1,5 +1,5 @@
 # The one front door: `make run`, `make test`. Everything lives in .venv; nothing is installed elsewhere,
-# but for Debian's chromium when `make test` runs as root and finds no browser.
+# but for Debian's chromium and LibreOffice Calc when `make test` runs as root and finds none.
 
 FITS := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do \
@@ -19,6 +19,7 @@ run: $(VENV)/.run ## install what is missing and serve on http://127.0.0.1:8501
 
 test: $(VENV)/.test ## install what is missing and run all tests, browser tests included
 	@$(BIN)/python tests/browser/find_chromium.py --install
+	@$(BIN)/python tests/find_office.py --install
 	@$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist loadfile
 
 check: static test ## lint, format, types, then all tests

@@ -51,12 +51,17 @@ def read_book(data: bytes) -> Book | Finding:
     if isinstance(answer, Finding):
         return answer
     try:
-        if "refused" in answer:
-            code, where, facts = answer["refused"]
-            return found(str(code), str(where), dict(facts))
-        return Book(tuple(_sheet(raw) for raw in answer["sheets"]))
+        return book_of(answer)
     except (ValueError, KeyError, TypeError, AttributeError):
         return found("READ_FAILED", facts={"id": f"F-{digest[:8]}"})
+
+
+def book_of(answer: Mapping[str, Any]) -> Book | Finding:
+    """The workbook that a child described; `ValueError`, `KeyError` or `TypeError` where it is no description."""
+    if "refused" in answer:
+        code, where, facts = answer["refused"]
+        return found(str(code), str(where), dict(facts))
+    return Book(tuple(_sheet(raw) for raw in answer["sheets"]))
 
 
 def _sheet(raw: Mapping[str, Any]) -> BookSheet:

@@ -45,7 +45,7 @@ def _row(
         _value(change, value, unit, words, numbers) if value not in (None, "") else UNKNOWN
         for value in (change.before, change.after)
     )
-    return f"{what} · {field_name(change.part, change.field, words)}", old, new
+    return what if change.part == "weeks" else f"{what} · {field_name(change.part, change.field, words)}", old, new
 
 
 def _item(change: Change, names: Mapping[str, str], words: Words, numbers: Numbers) -> str:

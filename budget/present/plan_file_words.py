@@ -117,8 +117,6 @@ _HEADERS = {(sheet.part, column.name): column for sheet in TABLES for column in 
 
 def field_name(part: str, name: str, words: Words) -> str:
     """What a field of a part is called: the header of its column."""
-    if part == "weeks" and name == "budget_micros":
-        return words.say(N_("Budget of the week"))
     column = _HEADERS.get((part, name))
     return words.say(column.header) if column else name
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from budget.exports.book import read_book
+from budget.exports.book import Book, read_book
 from budget.findings import Fact, Finding
 from budget.merging import merged
 from budget.plan import StoredPlan
@@ -38,6 +38,11 @@ def read_plan_file(data: bytes, plan: StoredPlan, *, budget: str = "", meanwhile
     book = read_book(data)
     if isinstance(book, Finding):
         return Upload(None, findings=(book,))
+    return read_plan_book(book, plan, budget=budget, meanwhile=meanwhile)
+
+
+def read_plan_book(book: Book, plan: StoredPlan, *, budget: str = "", meanwhile: str = "") -> Upload:
+    """The same of a workbook whose cells have been read."""
     meta = meta_of(book)
     tables, findings = tables_of(book, meta.language if meta else "en")
     if not tables:
