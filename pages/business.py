@@ -91,7 +91,7 @@ def goals(current: StoredPlan) -> StoredPlan:
     edited, shown = goal_form.goals(app, current)
     stored = edits.save(app, current, edited)
     if len(stored.objectives) != len(current.objectives) or order_of(stored) != order_of(current):
-        st.rerun(scope="fragment")
+        st.rerun()
     goal_form.badges(app, stored, shown)
     return stored
 
@@ -108,7 +108,7 @@ def audiences(current: StoredPlan) -> StoredPlan:
         edited = audience_form.audiences(app, current)
     if len(edited.audiences) != len(current.audiences):
         edits.save(app, current, edited)
-        st.rerun(scope="fragment")
+        st.rerun()
     with right:
         edited = audience_form.whom(app, edited)
     return edits.save(app, current, edited)
@@ -123,7 +123,7 @@ def challenges(current: StoredPlan) -> StoredPlan:
         challenge_list.effect(app, edited)
     stored = edits.save(app, current, edited)
     if order_of(stored) != order_of(current):
-        st.rerun(scope="fragment")
+        st.rerun()
     return stored
 
 

@@ -68,11 +68,12 @@ def chain(words: Words, found: PlanChallenge) -> str:
 def goal_chain(words: Words, numbers: Numbers, goal: PlanObjective) -> str:
     """Challenge, objective, KPI, target, date and owner of a goal, with arrows between; what is empty is left out."""
     due = words.say("by {due}", due=numbers.date(goal.due_date)) if goal.due_date else ""
+    target = kpi_amount(numbers, goal.kpi, goal.target_micros) if goal.target_micros else ""
     parts = [
         words.say(CHALLENGES[goal.challenge_key]) if goal.challenge_key in CHALLENGES else "",
         objective_name(words, goal.objective_key),
         words.say(KPIS.get(goal.kpi, goal.kpi)),
-        " ".join(part for part in (kpi_amount(numbers, goal.kpi, goal.target_micros), due) if part),
+        " ".join(part for part in (target, due) if part),
         goal.owner,
     ]
     return " → ".join(part for part in parts if part)

@@ -75,7 +75,7 @@ def _take(app: App, plan: StoredPlan, name: str) -> None:
     if st.button(label, key=_key(plan, name, "take"), icon=":material/content_copy:", type="tertiary"):
         edits.save(app, plan, with_setup(plan, name, today(plan)))
         typed.renew(plan)
-        st.rerun(scope="fragment")
+        st.rerun()
 
 
 def choice(app: App, plan: StoredPlan) -> StoredPlan:
