@@ -140,6 +140,17 @@ class PlanHead:
 
 
 @dataclass(frozen=True)
+class Proposal:
+    """Who asked for approval of which version of a plan, when, and in which words; edits since make it a draft."""
+
+    plan_id: int
+    version: int
+    by: str
+    at: datetime
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class StoredPlan:
     """A whole plan as stored. Edit with `dataclasses.replace`, then `Store.save_plan`, which returns `version + 1`."""
 

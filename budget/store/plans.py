@@ -1,6 +1,7 @@
-"""Plans: saved as a whole, by version; a lock is a copy that never changes."""
+"""Plans: saved as a whole, by version; proposed, withdrawn, edited; a lock is a copy that never changes."""
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from budget.plan import (
     PlanLine,
     PlanObjective,
     PlanWeek,
+    Proposal,
     StoredPlan,
 )
 from budget.store import audit, checks, schema, workspaces
@@ -131,13 +133,15 @@ def listed(connection: Connection, workspace_id: int) -> tuple[PlanHead, ...]:
 
 
 def save(connection: Connection, workspace_id: int, value: StoredPlan, actor: Actor, now: datetime) -> StoredPlan:
-    """Replace the stored plan by `value` if `value.version` is still the stored one; returns `version + 1`."""
+    """Replace the stored plan by `value` if `value.version` is still the stored one; returns `version + 1`.
+
+    The result is a draft: who edits a proposed plan takes the proposal back.
+    """
     clean = checked(replace(value, workspace_id=workspace_id))
     if value.status == "locked":
         raise PlanLocked(f"plan {value.plan_id}: locked, expected a draft")
     values = {"name": clean.name, "currency": clean.currency, "content_sha256": content_sha256(clean)}
-    status = value.status if value.status in EDITABLE else "draft"
-    _step(connection, workspace_id, value.plan_id, value.version, values | {"status": status}, actor, now)
+    _step(connection, workspace_id, value.plan_id, value.version, values | {"status": "draft"}, actor, now)
     for table, _ in reversed(tuple(PARTS.values())):
         connection.execute(delete(table).where(table.c.workspace_id == workspace_id, table.c.plan_id == clean.plan_id))
     _write_parts(connection, clean)
@@ -181,7 +185,7 @@ def rename(
     """The plan under another name, as its next version."""
     before = load(connection, workspace_id, plan_id)
     clean = checks.words("name", name, needed=True)
-    values = {"name": clean, "content_sha256": content_sha256(replace(before, name=clean))}
+    values = {"name": clean, "content_sha256": content_sha256(replace(before, name=clean)), "status": "draft"}
     _step(connection, workspace_id, plan_id, seen, values, actor, now)
     audit.record(connection, workspace_id, actor, "rename", "plan", plan_id, (seen, seen + 1), {"before": before.name})
     return load(connection, workspace_id, plan_id)
@@ -198,15 +202,60 @@ def move(
 
 
 def lock(connection: Connection, workspace_id: int, plan_id: int, seen: int, actor: Actor, now: datetime) -> StoredPlan:
-    """A locked copy of a draft; the draft stays editable."""
+    """A locked copy of a draft or proposed plan, which is a draft from then on: editing goes on in it."""
     draft = load(connection, workspace_id, plan_id)
     if draft.status not in EDITABLE or draft.version != seen:
         raise _refusal(_head(connection, workspace_id, plan_id), seen)
+    if draft.status == "proposed":
+        _turn(connection, workspace_id, plan_id, seen, ("proposed", "draft"))
     copy = _insert(connection, replace(draft, based_on_plan_id=plan_id), actor, now)
     done = update(plan).where(plan.c.workspace_id == workspace_id, plan.c.plan_id == copy.plan_id)
     connection.execute(done.values(status="locked", locked_by=actor.key, locked_at=now))
     audit.record(connection, workspace_id, actor, "lock", "plan", copy.plan_id, (seen, 1), {"draft": plan_id})
     return load(connection, workspace_id, copy.plan_id)
+
+
+def propose(connection: Connection, workspace_id: int, plan_id: int, seen: int, note: str, actor: Actor) -> StoredPlan:
+    """Ask for approval of a draft as it stands, with a note. The version counts contents, so it stays."""
+    said = {"note": checks.words("note", note, checks.NOTE_LENGTH).strip(), "version": seen}
+    _turn(connection, workspace_id, plan_id, seen, ("draft", "proposed"))
+    audit.record(connection, workspace_id, actor, "propose", "plan", plan_id, (seen, seen), said)
+    return load(connection, workspace_id, plan_id)
+
+
+def withdraw(connection: Connection, workspace_id: int, plan_id: int, seen: int, actor: Actor) -> StoredPlan:
+    """Take a proposal back: the plan is a draft again."""
+    _turn(connection, workspace_id, plan_id, seen, ("proposed", "draft"))
+    audit.record(connection, workspace_id, actor, "withdraw", "plan", plan_id, (seen, seen))
+    return load(connection, workspace_id, plan_id)
+
+
+def _turn(connection: Connection, workspace_id: int, plan_id: int, seen: int, statuses: tuple[str, str]) -> None:
+    """From one status to another, contents and version as they are; else say what is there."""
+    before, after = statuses
+    change = update(plan).where(
+        plan.c.plan_id == checks.identity("plan", plan_id),
+        plan.c.workspace_id == checks.identity("workspace", workspace_id),
+        plan.c.version == checks.identity("version", seen),
+        plan.c.status == before,
+    )
+    if connection.execute(change.values(status=after)).rowcount != 1:
+        raise _refusal(_head(connection, workspace_id, plan_id), seen)
+
+
+def proposal(connection: Connection, workspace_id: int, plan_id: int) -> Proposal | None:
+    """The last proposal of the plan, None where there is none that still matters: it was withdrawn or approved."""
+    _head(connection, workspace_id, plan_id)
+    event = schema.audit_event
+    of_plan = (event.c.workspace_id == workspace_id, event.c.object_type == "plan")
+    last = select(event).where(*of_plan, event.c.action.in_(("propose", "withdraw", "lock")))
+    for row in connection.execute(last.order_by(event.c.event_id.desc())).mappings():
+        detail = json.loads(row["detail_json"])
+        about = detail.get("draft") if row["action"] == "lock" else row["object_id"]
+        if about == plan_id:
+            by_at = (row["actor"], row["at"])
+            return Proposal(plan_id, detail["version"], *by_at, detail["note"]) if row["action"] == "propose" else None
+    return None
 
 
 def remove(connection: Connection, workspace_id: int, plan_id: int, seen: int, actor: Actor) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from pandas import DataFrame
 from sqlalchemy import Engine
 
 from budget.errors import StoreBusy
-from budget.plan import PlanHead, PlanLine, PlanWeek, StoredPlan
 from budget.rates import Rate
 from budget.store import (
     audit,
@@ -23,7 +21,6 @@ from budget.store import (
     memory,
     migrate,
     place,
-    plans,
     reads,
     workspaces,
 )
@@ -31,6 +28,7 @@ from budget.store.connect import ours, sqlite_engine, writing
 from budget.store.connect import reading as _snapshot
 from budget.store.hold import Hold
 from budget.store.people import LOCAL, Actor
+from budget.store.plan_store import PlanStore
 from budget.store.review_store import ReviewStore
 from budget.store.side_store import SideReads
 from budget.store.values import (
@@ -72,7 +70,7 @@ def upgrade(url: str | None = None) -> str:
     return migrate.bring_up(parsed, path)
 
 
-class Store(SideReads, ReviewStore):
+class Store(SideReads, ReviewStore, PlanStore):
     """Plans, imports and facts of one database. `workspace` is always a `workspace_id`; frames are always new."""
 
     def __init__(
@@ -263,79 +261,6 @@ class Store(SideReads, ReviewStore):
         with _snapshot(self._engine) as connection:
             found = workspaces.find(connection, workspace)
             return audit.newest(connection, found.workspace_id, checks.whole("limit", limit, 1, 10_000))
-
-    # plans
-
-    def create_plan(
-        self,
-        workspace: int,
-        *,
-        name: str,
-        currency: str,
-        lines: Sequence[PlanLine] = (),
-        weeks: Sequence[PlanWeek] = (),
-        based_on: int | None = None,
-        actor: Actor = LOCAL,
-    ) -> StoredPlan:
-        """A new draft at version 1."""
-        draft = StoredPlan(
-            plan_id=0,
-            workspace_id=workspace,
-            name=name,
-            currency=currency,
-            lines=tuple(lines),
-            weeks=tuple(weeks),
-            based_on_plan_id=based_on,
-        )
-        with writing(self._engine) as connection:
-            return plans.create(connection, draft, actor, self._now())
-
-    def add_plan(self, workspace: int, plan: StoredPlan, *, actor: Actor = LOCAL) -> StoredPlan:
-        """A new draft with everything that `plan` holds, at version 1; its own number is given here."""
-        with writing(self._engine) as connection:
-            return plans.create(connection, replace(plan, workspace_id=workspace), actor, self._now())
-
-    def plan(self, workspace: int, plan_id: int) -> StoredPlan:
-        """A whole plan, else `PlanMissing`."""
-        with _snapshot(self._engine) as connection:
-            return plans.load(connection, workspace, plan_id)
-
-    def plans(self, workspace: int) -> tuple[PlanHead, ...]:
-        """Heads of all plans, the last edited first."""
-        with _snapshot(self._engine) as connection:
-            return plans.listed(connection, workspace)
-
-    def save_plan(self, workspace: int, plan: StoredPlan, *, actor: Actor = LOCAL) -> StoredPlan:
-        """Replace the stored plan; `plan.version` must be the stored one (`PlanChanged`). Returns `version + 1`."""
-        with writing(self._engine) as connection:
-            return plans.save(connection, workspace, plan, actor, self._now())
-
-    def lock_plan(self, workspace: int, plan_id: int, *, seen_version: int, actor: Actor = LOCAL) -> StoredPlan:
-        """A locked copy that never changes; the draft stays editable."""
-        with writing(self._engine) as connection:
-            return plans.lock(connection, workspace, plan_id, seen_version, actor, self._now())
-
-    def rename_plan(
-        self, workspace: int, plan_id: int, name: str, *, seen_version: int, actor: Actor = LOCAL
-    ) -> StoredPlan:
-        """The plan under another name, as its next version."""
-        with writing(self._engine) as connection:
-            return plans.rename(connection, workspace, plan_id, name, seen_version, actor, self._now())
-
-    def archive_plan(self, workspace: int, plan_id: int, *, seen_version: int, actor: Actor = LOCAL) -> StoredPlan:
-        """Put a draft away."""
-        with writing(self._engine) as connection:
-            return plans.move(connection, workspace, plan_id, seen_version, actor, self._now(), archive=True)
-
-    def restore_plan(self, workspace: int, plan_id: int, *, seen_version: int, actor: Actor = LOCAL) -> StoredPlan:
-        """Bring an archived plan back as a draft."""
-        with writing(self._engine) as connection:
-            return plans.move(connection, workspace, plan_id, seen_version, actor, self._now(), archive=False)
-
-    def delete_plan(self, workspace: int, plan_id: int, *, seen_version: int, actor: Actor = LOCAL) -> None:
-        """Delete a plan that is not locked and on which no locked plan is based."""
-        with writing(self._engine) as connection:
-            plans.remove(connection, workspace, plan_id, seen_version, actor)
 
     # what was said once
 
