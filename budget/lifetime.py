@@ -6,10 +6,8 @@ from math import ceil, floor
 from budget.business import Business, business_of
 from budget.economics import order_economics
 from budget.errors import InvalidValue
-from budget.forecast import likely_pnl
-from budget.funnels import channels_of
-from budget.likely import likely_plan
-from budget.measures import Measures, total
+from budget.income import Income, income_of
+from budget.measures import Measures
 from budget.money import MICROS
 from budget.plan import BUSINESS, PlanAssumption, StoredPlan
 from budget.pnl import ProfitAndLoss
@@ -136,9 +134,5 @@ def lifetime(business: Business, repeat: Repeat, likely: Measures, pnl: ProfitAn
 
 def lifetime_of(plan: StoredPlan) -> Lifetime:
     """One customer of the plan at its likely figures; no CAC while no line can be computed."""
-    business, channels = business_of(plan), channels_of(plan)
-    if channels.prior is None:
-        return lifetime(business, repeat_of(plan), Measures(), ProfitAndLoss())
-    likely = likely_plan(channels)
-    sums = total(measures for row in likely.measures.values() for measures in row)
-    return lifetime(business, repeat_of(plan), sums, likely_pnl(plan, business, likely))
+    found = income_of(plan) or Income(Measures(), ProfitAndLoss())
+    return lifetime(business_of(plan), repeat_of(plan), found.sums, found.pnl)

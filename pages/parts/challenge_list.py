@@ -5,18 +5,23 @@ from dataclasses import replace
 import streamlit as st
 
 from budget.challenges import active, challenge_cost, challenges_of, goal_for, switched_on, with_challenge
+from budget.income import income_of
 from budget.money import major, micros
 from budget.objectives import of_challenge, with_objective
 from budget.plan import PlanChallenge, StoredPlan
 from budget.present.business_words import chain, goal_chain
+from budget.present.charts.waterfall import waterfall
 from budget.present.escape import esc
+from budget.present.steps import pnl_steps
 from budget.present.vocabulary import CHALLENGES
 from budget.present.words import N_
-from pages.parts import typed
+from pages.parts import frame, typed
 from pages.parts.app import App
 
 COST_HELP = N_("What it costs or loses each month and no other figure of the plan holds yet. 0 if it is in them.")
 GATE_HELP = N_("While it is on, every screen that plans money warns.")
+AFTER_MEDIA = 8
+"""The place of the profit after media among the steps of the P&L."""
 
 
 def checklist(app: App, plan: StoredPlan) -> StoredPlan:
@@ -73,6 +78,14 @@ def effect(app: App, plan: StoredPlan) -> None:
         st.caption(app.say("A line of its own in every income statement, beside the team; profit and ROI follow"))
     if there and not plan.period:
         st.caption(app.say("The plan has no dates yet, so nothing is counted."))
+    found = income_of(plan)
+    if found is None:
+        return
+    steps = pnl_steps(app.words, found.pnl)
+    drawing = waterfall(steps[AFTER_MEDIA:], app.numbers, totals="plan")
+    st.caption(app.say("The end of the plan's income statement at its likely figures, {currency}",
+                       currency=app.numbers.currency))  # fmt: skip
+    frame.chart(app, drawing, _finding(app, plan), key="challenges")
 
 
 def _finding(app: App, plan: StoredPlan) -> str:

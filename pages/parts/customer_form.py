@@ -99,7 +99,9 @@ def _payback(app: App, found: Lifetime) -> str:
         return "–"
     if found.payback_month is None:
         return app.say("never")
-    return app.say("at once") if not found.payback_month else app.say("month {n}", n=str(found.payback_month))
+    if not found.payback_month:
+        return app.say("at once")
+    return app.count("after {n} month", "after {n} months", found.payback_month)
 
 
 def _key(plan: StoredPlan, name: str) -> str:

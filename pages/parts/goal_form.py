@@ -35,7 +35,7 @@ ICONS: dict[Verdict, str] = {
     "out_of_reach": ":red[:material/error:]",
 }
 FIRST = PlanObjective("sales", "profit")
-BASELINE_HELP = N_("The same figure in an equally long time before, to see how far the goal is.")
+BEFORE_HELP = N_("The same figure in an equally long time before, to see how far the goal is.")
 
 
 @dataclass
@@ -79,7 +79,7 @@ def _way(app: App, goal: PlanObjective) -> str:
     if not (goal.baseline_micros and goal.target_micros):
         return ""
     change = goal.target_micros / goal.baseline_micros - 1
-    return " · " + app.say("{change} on the baseline", change=app.numbers.percent_signed(change))
+    return " · " + app.say("{change} on the level before", change=app.numbers.percent_signed(change))
 
 
 def _card(app: App, plan: StoredPlan, found: PlanObjective, place: int) -> tuple[StoredPlan, Shown]:
@@ -146,11 +146,11 @@ def _amount(app: App, plan: StoredPlan, found: PlanObjective, place: DeltaGenera
     """The baseline or the target in micros; a share is typed in percent."""
     stored: int = getattr(found, f"{what}_micros")
     share = kpi in SHARE_KPIS
-    label = app.say("Baseline") if what == "baseline" else app.say("Target")
+    label = app.say("Level before") if what == "baseline" else app.say("Target")
     amount = place.number_input(
         kpi_unit(app.words, app.numbers, kpi, label), 0.0, 1e10, major(stored) * (100 if share else 1),
         step=0.1 if share else 100.0, format=app.numbers.input_format(2 if share else 0),
-        key=_key(plan, found, what), help=app.say(BASELINE_HELP) if what == "baseline" else None,
+        key=_key(plan, found, what), help=app.say(BEFORE_HELP) if what == "baseline" else None,
     )  # fmt: skip
     said = micros(round(amount / 100, 8) if share else amount)
     return stored if abs(said - stored) <= 1 else said

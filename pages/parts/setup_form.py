@@ -8,7 +8,6 @@ from budget.money import major, micros
 from budget.plan import StoredPlan
 from budget.present.business_words import SETUPS as NAMES
 from budget.present.charts.rows import Result, results
-from budget.present.escape import esc
 from budget.present.vocabulary import COSTS
 from budget.present.words import N_
 from budget.setups import (
@@ -24,7 +23,7 @@ from budget.setups import (
     today,
     with_setup,
 )
-from pages.parts import edits, frame, typed
+from pages.parts import edits, findings, frame, typed
 from pages.parts.app import App
 
 FIELDS = {
@@ -110,14 +109,21 @@ def comparison(app: App, plan: StoredPlan) -> None:
     rows = [_row(app, plan, cost) for cost in costs]
     if chosen(plan) is None:
         now = cost_over(today(plan), TODAY, plan.period, plan.budget_micros)
-        rows.append(Result(app.say("Costs as typed"), major(now.total_micros), "actual"))
+        rows.append(Result(app.say("Costs as typed"), major(now.total_micros), "plan"))
     frame.chart(app, results(rows, app.numbers, unit), finding, key="setups")
-    for crossing in crossings(costs):
-        below, above = app.say(NAMES[crossing.below]), app.say(NAMES[crossing.above])
-        media = app.numbers.money(crossing.media_micros)
-        st.write(esc(app.say("Break-even at {media} of media over the plan: below it {below} costs less, above it "
-                             "{above}.", media=media, below=below, above=above)))  # fmt: skip
+    _crossings(app, costs)
     st.caption(_kinds(app))
+
+
+def _crossings(app: App, costs: tuple[SetupCost, ...]) -> None:
+    """From which media spend on another set-up costs less."""
+    header = [app.say("Cheaper below"), app.say("Break-even media over the plan"), app.say("Cheaper above")]
+    rows = [
+        (app.say(NAMES[each.below]), app.numbers.money(each.media_micros), app.say(NAMES[each.above]))
+        for each in crossings(costs)
+    ]
+    if rows:
+        findings.table(app, header, rows)
 
 
 def _kinds(app: App) -> str:

@@ -11,10 +11,10 @@ from budget.money import micros
 from budget.plan import PlanChallenge, StoredPlan
 from budget.present.numbers import numbers_for
 from budget.rates import Rate
-from budget.setups import choose, chosen, compared
+from budget.setups import choose, chosen, compared, crossings
 from budget.store import Store
 from tests.pages.conftest import OpenApp
-from tests.pages.looks import calm, figures, has, labels, press, texts
+from tests.pages.looks import calm, figures, has, labels, press, table, texts
 
 TABS = ("One order", "One customer", "Goals", "Audiences", "Challenges", "Team", "Currencies and VAT")
 TABS_AZ = ("Bir sifariş", "Bir müştəri", "Hədəflər", "Auditoriyalar", "Çətinliklər", "Komanda", "Valyutalar və ƏDV")
@@ -79,7 +79,7 @@ def test_a_customer_is_answered_as_one_types(open_app: OpenApp, store: Store) ->
         "LTV": plain(NUMBERS.unit_price(found.value)),
         "CAC, full": plain(NUMBERS.unit_price(found.cac_full)),
         "LTV to CAC": plain(NUMBERS.times(found.value / found.cac_full)),
-        "Payback": f"month {found.payback_month}" if found.payback_month else "at once",
+        "Payback": f"after {found.payback_month} months" if found.payback_month else "at once",
     }
     assert has(app, "LTV is not in the plan's profit")
 
@@ -115,7 +115,7 @@ def test_a_watched_goal_has_no_chance(open_app: OpenApp, store: Store) -> None:
     app.selectbox(key="goal_1_awareness_kpi").set_value("engagement").run()
     app = number(number(app, "goal_1_awareness_baseline", 2.0), "goal_1_awareness_target", 3.0)
     assert draft(store).objectives[1].target_micros == 30_000
-    assert has(app, "Not computable: uploads show it · +50% on the baseline")
+    assert has(app, "Not computable: uploads show it · +50% on the level before")
 
 
 def test_an_audience_gives_its_size_to_a_line(open_app: OpenApp, store: Store) -> None:
@@ -167,7 +167,9 @@ def test_set_ups_are_compared_and_chosen(open_app: OpenApp, store: Store) -> Non
     plan = draft(store)
     cheapest = compared(plan)[0]
     assert has(app, f"costs least: {plain(NUMBERS.money(cheapest.total_micros))}")
-    assert has(app, "of media over the plan: below it Agency costs less, above it In-house.")
+    (crossing,) = table(app, "Cheaper below").values()
+    assert crossing["Cheaper above"] == "In-house"
+    assert crossing["Break-even media over the plan"] == plain(NUMBERS.money(crossings(compared(plan))[0].media_micros))
     (which,) = [each for each in app.segmented_control if each.label == "In the P&L"]
     app = calm(which.set_value("agency").run())
     assert draft(store) == choose(plan, "agency") or chosen(draft(store)) == "agency"
