@@ -26,7 +26,6 @@ from pages.parts.app import App
 from pages.parts.screen import chart
 
 NAME = "events"
-TEXTS = ("name", "factor", "price", "reason")
 COLUMNS = ("name", "start", "last", "factor", "price", "reason", "factor_was", "price_was")
 
 
@@ -45,15 +44,17 @@ def _events(app: App, plan: StoredPlan) -> StoredPlan:
         st.caption(
             app.say("Multiples of a usual day: 1.50 is half as much again. Where days overlap, they are multiplied.")
         )
-    plan = _caught_up(app, plan)
+    if grid.is_behind(NAME, plan):
+        plan = _store(app, plan) or plan
     base = grid.base_for(NAME, app, plan, lambda: _frame(app, plan.events))
     rows = st.data_editor(
         base.frame, key=base.key, num_rows="dynamic", hide_index=True, row_height=34,
         column_config=_columns(app), alt=app.say("Events of the plan"),
+        on_change=edits.at_once, args=(lambda: _store(app, plan),),
     ).to_dict("records")  # fmt: skip
     typed = _typed(app, plan, rows)
     stored = edits.save(app, plan, typed.plan)
-    if stored.events != typed.plan.events:
+    if not edits.followed(typed.plan, stored):
         st.rerun()
     grid.keep(NAME, stored)
     _said(app, (*typed.findings, *check_season(stored)))
@@ -64,14 +65,13 @@ def _typed(app: App, plan: StoredPlan, rows: Sequence[Mapping[Any, Any]]) -> Typ
     return typed_events(plan, rows, app.numbers.writing, unnamed=app.say("Event"))
 
 
-def _caught_up(app: App, plan: StoredPlan) -> StoredPlan:
-    """What was typed while the plan was changed elsewhere is not lost: it is added to the plan as it is now."""
-    late = grid.unsaved(NAME, plan)
-    if late is None:
-        return plan
-    seen, rows = late
-    edited = _typed(app, seen, rows).plan
-    return edits.save(app, seen, edited) if edited != seen else plan
+def _store(app: App, plan: StoredPlan) -> StoredPlan | None:
+    """Store what was typed on top of what the editor showed; None where that is stored already."""
+    found = grid.typed(NAME, plan)
+    if found is None:
+        return None
+    seen, rows = found
+    return edits.save_typed(app, NAME, seen, _typed(app, seen, rows).plan)
 
 
 def _said(app: App, found: tuple[Finding, ...]) -> None:
@@ -92,8 +92,7 @@ def _frame(app: App, events: tuple[PlanEvent, ...]) -> pd.DataFrame:
         }
         for event in events
     ]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS))
-    return frame.astype(dict.fromkeys(TEXTS, object) | dict.fromkeys(("factor_was", "price_was"), "float64"))
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype(object)
 
 
 def _columns(app: App) -> dict[str, Any]:

@@ -31,18 +31,30 @@ def show(app: App, plan: StoredPlan) -> StoredPlan:
 def _months(app: App, plan: StoredPlan) -> StoredPlan:
     st.caption(app.say("Multiples of a usual month, every year: 1.00 is a usual month."))
     plan = _from_sales(app, plan)
+    if grid.is_behind(NAME, plan):
+        plan = _store(app, plan) or plan
     base = grid.base_for(NAME, app, plan, lambda: _frame(app, plan))
     rows = st.data_editor(
         base.frame, key=base.key, disabled=["name"], hide_index=True, row_height=ROW, height=13 * ROW + 2,
         column_config=_columns(app), alt=app.say("Months of the year"),
+        on_change=edits.at_once, args=(lambda: _store(app, plan),),
     ).to_dict("records")  # fmt: skip
     typed = typed_months(plan, rows, app.numbers.writing)
     stored = edits.save(app, plan, typed.plan)
-    if stored.assumptions != typed.plan.assumptions:
+    if not edits.followed(typed.plan, stored):
         st.rerun()
     grid.keep(NAME, stored)
     findings.listed(app, typed.findings, lambda finding: season_sentence(finding, app.words, app.numbers))
     return stored
+
+
+def _store(app: App, plan: StoredPlan) -> StoredPlan | None:
+    """Store what was typed on top of what the editor showed; None where that is stored already."""
+    found = grid.typed(NAME, plan)
+    if found is None:
+        return None
+    seen, rows = found
+    return edits.save_typed(app, NAME, seen, typed_months(seen, rows, app.numbers.writing).plan)
 
 
 def _from_sales(app: App, plan: StoredPlan) -> StoredPlan:
