@@ -87,10 +87,11 @@ def _card(app: App, plan: StoredPlan, found: PlanObjective, place: int) -> tuple
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
             name = app.say("Main goal") if not place else app.say("Goal {n}", n=str(place + 1))
-            st.markdown(f"**{name}**", width="content")
-            badge = st.container(width="stretch")
-            if stored and (changed := _acts(app, plan, found, place)):
-                return changed, Shown(found, badge)
+            st.markdown(f"**{name}**", width="stretch")
+            changed = _acts(app, plan, found, place) if stored else None
+        badge = st.container()
+        if changed:
+            return changed, Shown(found, badge)
         said = _inputs(app, plan, found)
     if said == found or not (stored or said.target_micros):
         return plan, Shown(found, badge)

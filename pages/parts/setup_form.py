@@ -136,7 +136,7 @@ def _kinds(app: App) -> str:
 
 def _row(app: App, plan: StoredPlan, cost: SetupCost) -> Result:
     return Result(
-        app.say(NAMES[cost.name]), major(cost.total_micros), "actual" if chosen(plan) == cost.name else "plan"
+        app.say(NAMES[cost.name]), major(cost.total_micros), "plan" if chosen(plan) == cost.name else "neutral"
     )
 
 
