@@ -67,7 +67,7 @@ def test_what_undo_would_say_is_said(open_app: OpenApp) -> None:
 
 
 def test_the_order_of_dropping_does_not_matter(open_app: OpenApp, store: Store) -> None:
-    """All four exports at once into an emptied history, the newer Meta file first: the figures are the sample's."""
+    """All exports at once into an emptied history, the newer Meta file first: the figures are the sample's."""
     (firm,) = store.workspaces()
     whole = reviewed(open_app)
     for record in store.imports(firm.workspace_id):
@@ -75,5 +75,5 @@ def test_the_order_of_dropping_does_not_matter(open_app: OpenApp, store: Store) 
     app = open_app("upload")
     for file in sorted(FILES, key=lambda file: file.name):
         app.file_uploader[0].upload(file.name, file.read_bytes())
-    press(app.run(), "Save 4 files")
+    press(app.run(), f"Save {len(FILES)} files")
     assert reviewed(open_app) == whole
