@@ -79,10 +79,10 @@ def read_lines(text: str, names: Names, writing: Writing, *, today: date) -> Pas
     return PastedLines(tuple(rows), tuple(column for column in columns if column), tuple(findings))
 
 
-def with_pasted(plan: StoredPlan, pasted: PastedLines, writing: Writing) -> TypedPlan:
+def with_pasted(plan: StoredPlan, pasted: PastedLines, writing: Writing, today: date) -> TypedPlan:
     """The plan with the pasted lines below its own."""
     own = [{"key": x.line_key, "platform": x.platform, "tactic": x.tactic} for x in plan.lines]
-    return typed_lines(plan, [*own, *pasted.rows], writing)
+    return typed_lines(plan, [*own, *pasted.rows], writing, today)
 
 
 def _table(text: str) -> list[list[str]]:

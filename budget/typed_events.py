@@ -9,7 +9,7 @@ from typing import Any
 from budget.findings import Fact, Finding
 from budget.plan import PlanEvent, StoredPlan
 from budget.season import KINDS, months, with_months
-from budget.typed_lines import day_of
+from budget.typed_days import day_of
 from budget.typed_numbers import Writing, read_typed
 from budget.weeks import DAY
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from budget.editing import PLATFORMS, TACTICS, check_line, figure_of, free_key, with_figure, with_lines
@@ -12,6 +12,7 @@ from budget.money import MICROS, micros
 from budget.plan import PlanLine, StoredPlan
 from budget.ranges import Range
 from budget.targets import COMMITMENTS
+from budget.typed_days import TypedDay, read_day
 from budget.typed_numbers import Typed, Writing, read_typed
 from budget.weeks import DAY
 
@@ -30,11 +31,11 @@ class TypedPlan:
     findings: tuple[Finding, ...] = ()
 
 
-def typed_lines(plan: StoredPlan, rows: Sequence[Row], writing: Writing) -> TypedPlan:
+def typed_lines(plan: StoredPlan, rows: Sequence[Row], writing: Writing, today: date) -> TypedPlan:
     """The plan whose lines are these rows, in their order; rows without a platform and a tactic are left out.
 
     A row: `key` (empty for a new line), `platform`, `tactic`, `objective`, `start`, `end` (the last day), `budget`
-    and `people` as text, `status`, `owner`, `audience`, `utm`, `note`. Columns that are missing keep their values.
+    and `people`, all text, `status`, `owner`, `audience`, `utm`, `note`. Columns that are missing keep their values.
     """
     known = {line.line_key: line for line in plan.lines}
     lines: list[PlanLine] = []
@@ -45,7 +46,7 @@ def typed_lines(plan: StoredPlan, rows: Sequence[Row], writing: Writing) -> Type
         if not (platform and tactic):
             continue
         key = _text(row.get("key")) or free_key(replace(plan, lines=tuple(lines)), platform, tactic)
-        lines.append(_line(known.get(key, PlanLine(key, "", "")), row, writing, findings))
+        lines.append(_line(known.get(key, PlanLine(key, "", "")), row, writing, today, findings))
         if "people" in row:
             people[key] = row["people"]
     edited = with_lines(plan, lines) if tuple(lines) != plan.lines else plan
@@ -54,7 +55,7 @@ def typed_lines(plan: StoredPlan, rows: Sequence[Row], writing: Writing) -> Type
     return TypedPlan(edited, tuple(findings))
 
 
-def _line(line: PlanLine, row: Row, writing: Writing, findings: list[Finding]) -> PlanLine:
+def _line(line: PlanLine, row: Row, writing: Writing, today: date, findings: list[Finding]) -> PlanLine:
     texts = {"objective": "objective_key", "owner": "owner", "audience": "audience_key", "utm": "utm_campaign"}
     changes: dict[str, Any] = {
         field: _text(row[name]).strip()[:LONGEST_NAME] for name, field in texts.items() if name in row
@@ -66,7 +67,7 @@ def _line(line: PlanLine, row: Row, writing: Writing, findings: list[Finding]) -
     changes |= _channel(line, row, findings)
     if "budget" in row:
         changes["budget_micros"] = _money(line, row["budget"], writing, findings)
-    return _dated(replace(line, **changes), line, row, findings)
+    return _dated(replace(line, **changes), row, today, findings)
 
 
 def _channel(line: PlanLine, row: Row, findings: list[Finding]) -> dict[str, str]:
@@ -95,23 +96,32 @@ def money_kept(stored_micros: int, typed_micros: int) -> int:
     return stored_micros if same else typed_micros
 
 
-def _heard(typed: Typed, key: str, column: str, findings: list[Finding]) -> None:
+def _heard(typed: Typed | TypedDay, key: str, column: str, findings: list[Finding]) -> None:
     if typed.finding:
         facts = {**typed.finding.facts, "column": column}
         findings.append(replace(typed.finding, where=key, facts=facts))
 
 
-def _dated(line: PlanLine, old: PlanLine, row: Row, findings: list[Finding]) -> PlanLine:
+def _dated(line: PlanLine, row: Row, today: date, findings: list[Finding]) -> PlanLine:
     """The line with the dates of the row, or with its old ones where they make no flight."""
-    start = day_of(row["start"]) if "start" in row else line.start_date
-    last = day_of(row["end"]) if "end" in row else (line.end_date - DAY if line.end_date else None)
-    dated = replace(line, start_date=start, end_date=last + DAY if last else None)
+    start, end = line.start_date, line.end_date
+    for column in ("start", "end"):
+        if column in row:
+            typed = read_day(_text(row[column]), today)
+            _heard(typed, line.line_key, column, findings)
+            if typed.finding and typed.day is None:
+                continue
+            if column == "start":
+                start = typed.day
+            else:
+                end = typed.day + DAY if typed.day else None
+    dated = replace(line, start_date=start, end_date=end)
     try:
         check_line(dated)
     except InvalidValue:
-        facts = {"start": start.isoformat() if start else "", "last": last.isoformat() if last else ""}
+        facts = {"start": start.isoformat() if start else "", "last": (end - DAY).isoformat() if end else ""}
         findings.append(Finding("FLIGHT_IMPOSSIBLE", "stop", line.line_key, facts))
-        return replace(line, start_date=old.start_date, end_date=old.end_date)
+        return line
     return dated
 
 
@@ -127,16 +137,3 @@ def _with_people(plan: StoredPlan, key: str, cell: Any, writing: Writing, findin
 
 def _text(cell: Any) -> str:
     return cell if isinstance(cell, str) else ""
-
-
-def day_of(cell: Any) -> date | None:
-    """The day of a date cell, whether the grid gives a date, a time stamp or ISO text; None for anything else."""
-    if isinstance(cell, str):
-        try:
-            return date.fromisoformat(cell[:10])
-        except ValueError:
-            return None
-    if isinstance(cell, datetime):
-        # The missing time of pandas is a datetime too, and the only one that differs from itself.
-        return cell.date() if cell == cell else None
-    return cell if isinstance(cell, date) else None

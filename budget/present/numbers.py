@@ -258,6 +258,10 @@ class Numbers:
         """18,420.55: an amount in a grid cell, always with cents; `read_typed` reads it back."""
         return self._plain(_rounded(Decimal(amount_micros) / MICROS, 2), 2)
 
+    def cell_date(self, day: dt.date | None) -> str | None:
+        """26.10.2026: a day in a grid cell, which `read_day` reads back; None where there is none."""
+        return None if day is None else format_date(day, "dd.MM.y", locale=self.lang)
+
     @property
     def writing(self) -> Writing:
         """How this language writes numbers, for reading what is typed."""

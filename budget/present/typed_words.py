@@ -16,6 +16,8 @@ SENTENCES: Mapping[str, str] = {
         "{line}, {column}: {text} is in {found}, the plan is in {currency}. The old value stays; convert it first."
     ),
     "NUMBER_READ_AS": N_("{line}, {column}: {text} was read as {read_as}."),
+    "DAY_UNREADABLE": N_("{line}, {column}: “{text}” is no day. The old one stays; write it like 26.10.2026."),
+    "DAY_READ_AS": N_("{line}, {column}: {text} was read as {day}."),
     "CHOICE_UNKNOWN": N_("{line}, {column}: “{text}” is not known. The old value stays; choose one from the list."),
     "FLIGHT_IMPOSSIBLE": N_(
         "{line}: {start} to {last} is no flight. The old dates stay; it needs a day or more, at most three years."
@@ -60,7 +62,7 @@ def typed_sentence(finding: Finding, words: Words, numbers: Numbers, names: Mapp
         facts["column"] = numbers.week(date.fromisoformat(facts["week"]))
     if "read_as" in facts:
         facts["read_as"] = numbers.decimal(float(facts["read_as"]), int(finding.facts.get("digits", 2)))
-    facts |= {key: _day(facts[key], numbers) for key in ("start", "last", "week") if key in facts}
+    facts |= {key: _day(facts[key], numbers) for key in ("start", "last", "week", "day") if key in facts}
     facts |= {key: _value(column, facts.get(key, ""), words, numbers) for key in ("mine", "theirs")}
     return words.say(SENTENCES[finding.code], **facts)
 

@@ -1,17 +1,19 @@
 """Saving what a person edits, at once, with a way back; edits that meet somebody else's are put together."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
 import streamlit as st
 
-from budget.errors import PlanChanged
+from budget.errors import PayoffError, PlanChanged
 from budget.findings import Finding
 from budget.merging import merged
 from budget.plan import StoredPlan
 from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
-from pages.parts import findings
+from pages.parts import findings, grid
 from pages.parts.app import App
 
 STEPS_BACK = 20
@@ -39,9 +41,31 @@ def save(app: App, before: StoredPlan, after: StoredPlan) -> StoredPlan:
         return _beside(app, before, after)
 
 
+def save_typed(app: App, name: str | None, seen: StoredPlan, edited: StoredPlan) -> StoredPlan | None:
+    """Store what an editor holds on top of the plan that it showed; None where there is nothing new.
+
+    The editor `name` goes on as it is where exactly that was stored; else, and without a name, it is filled anew.
+    """
+    if edited == seen:
+        return None
+    stored = save(app, seen, edited)
+    if name and followed(edited, stored):
+        grid.keep(name, stored)
+    return stored
+
+
+def at_once(store: Callable[[], object]) -> None:
+    """Run as soon as an edit arrives, before the screen: leaving the screen in the next moment loses nothing.
+
+    What is refused is refused again, and said, when the screen runs.
+    """
+    with suppress(PayoffError):
+        store()
+
+
 def followed(after: StoredPlan, stored: StoredPlan) -> bool:
     """Whether what is stored is exactly what was edited, so that an editor need not be filled anew."""
-    return all(getattr(after, part) == getattr(stored, part) for part in ("lines", "weeks", "assumptions"))
+    return all(getattr(after, part) == getattr(stored, part) for part in ("lines", "weeks", "assumptions", "events"))
 
 
 def notice(app: App, plan: StoredPlan) -> None:

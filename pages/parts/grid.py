@@ -41,10 +41,16 @@ def keep(name: str, plan: StoredPlan) -> None:
         known |= {"version": plan.version, "plan": plan}
 
 
-def unsaved(name: str, plan: StoredPlan) -> tuple[StoredPlan, list[dict[str, Any]]] | None:
-    """Where the plan was changed elsewhere: the plan that the editor showed, and its rows with what was typed since."""
+def is_behind(name: str, plan: StoredPlan) -> bool:
+    """Whether the plan was changed elsewhere since the editor last showed it."""
     known = _slot(name, plan)
-    if not known or known["version"] == plan.version or known["key"] not in st.session_state:
+    return known is not None and known["version"] != plan.version
+
+
+def typed(name: str, plan: StoredPlan) -> tuple[StoredPlan, list[dict[str, Any]]] | None:
+    """The plan as the editor last showed it, and its rows with all that was typed since; None without an editor."""
+    known = _slot(name, plan)
+    if not known or known["key"] not in st.session_state:
         return None
     return known["plan"], _edited_rows(known["frame"], st.session_state[known["key"]])
 

@@ -18,21 +18,37 @@ from pages.parts import edits, findings, grid, plan_toolbar
 from pages.parts.app import App
 
 NAME = "lines"
-TEXTS = ("pick", "platform", "tactic", "objective", "budget", "status", "owner", "audience", "people", "utm", "note")
+TEXTS = (
+    "pick",
+    "platform",
+    "tactic",
+    "start",
+    "end",
+    "objective",
+    "budget",
+    "status",
+    "owner",
+    "audience",
+    "people",
+    "utm",
+    "note",
+)
 COLUMNS = ("key", "pick", "platform", "tactic", "start", "end", "budget", "status", "objective", "owner", "audience",
            "people", "utm", "note")  # fmt: skip
 
 
 def lines(app: App, plan: StoredPlan) -> StoredPlan:
     """Show the editor and store what was typed; returns the plan as it is now."""
-    plan = _caught_up(app, plan)
+    if grid.is_behind(NAME, plan):
+        plan = _store(app, plan) or plan
     toolbar = st.container()
     base = grid.base_for(NAME, app, plan, lambda: _frame(app, plan))
     rows = st.data_editor(
         base.frame, key=base.key, num_rows="add", hide_index=True, row_height=34,
         column_config=_columns(app, plan), alt=app.say("Lines of the plan"),
+        on_change=edits.at_once, args=(lambda: _store(app, plan),),
     ).to_dict("records")  # fmt: skip
-    typed = typed_lines(plan, rows, app.numbers.writing)
+    typed = typed_lines(plan, rows, app.numbers.writing, app.today)
     stored = edits.save(app, plan, typed.plan)
     if not edits.followed(typed.plan, stored):
         st.rerun()
@@ -45,14 +61,14 @@ def lines(app: App, plan: StoredPlan) -> StoredPlan:
     return stored
 
 
-def _caught_up(app: App, plan: StoredPlan) -> StoredPlan:
-    """What was typed while the plan was changed elsewhere is not lost: it is added to the plan as it is now."""
-    late = grid.unsaved(NAME, plan)
-    if late is None:
-        return plan
-    seen, rows = late
-    edited = typed_lines(seen, rows, app.numbers.writing).plan
-    return edits.save(app, seen, edited) if edited != seen else plan
+def _store(app: App, plan: StoredPlan) -> StoredPlan | None:
+    """Store what was typed on top of what the editor showed; None where that is stored already."""
+    found = grid.typed(NAME, plan)
+    if found is None:
+        return None
+    seen, rows = found
+    edited = typed_lines(seen, rows, app.numbers.writing, app.today).plan
+    return edits.save_typed(app, NAME, seen, edited)
 
 
 def _said(app: App, typed: TypedPlan) -> None:
@@ -78,8 +94,8 @@ def _row(app: App, plan: StoredPlan, line: PlanLine) -> dict[str, Any]:
         "pick": False,
         "platform": line.platform,
         "tactic": line.tactic,
-        "start": line.start_date,
-        "end": line.end_date - DAY if line.end_date else None,
+        "start": app.numbers.cell_date(line.start_date),
+        "end": app.numbers.cell_date(line.end_date - DAY if line.end_date else None),
         "budget": app.numbers.cell(line.budget_micros),
         "status": line.commitment,
         "objective": line.objective_key or None,
@@ -93,13 +109,16 @@ def _row(app: App, plan: StoredPlan, line: PlanLine) -> dict[str, Any]:
 
 def _columns(app: App, plan: StoredPlan) -> dict[str, Any]:
     column, numbers = st.column_config, app.numbers
+    example = numbers.cell_date(app.today) or ""
     objectives = {key: app.say(name) for key, name in OBJECTIVES.items()}
     objectives |= {o.objective_key: o.objective_key for o in plan.objectives if o.objective_key not in objectives}
     audiences = {audience.audience_key: audience.segment or audience.audience_key for audience in plan.audiences}
     audiences |= {line.audience_key: line.audience_key for line in plan.lines if line.audience_key not in audiences}
     return {
         "key": None,
-        "pick": column.CheckboxColumn(app.say("Tick"), default=False, pinned=True, width=44),
+        "pick": column.CheckboxColumn(
+            "✓", default=False, pinned=True, width=52, help=app.say("Tick lines to act on them.")
+        ),
         "platform": column.SelectboxColumn(
             app.say("Platform"), options=PLATFORMS, required=True, pinned=True, width=92,
             format_func=lambda key: app.say(PLATFORM_NAMES[str(key)]),
@@ -108,8 +127,8 @@ def _columns(app: App, plan: StoredPlan) -> dict[str, Any]:
             app.say("Tactic"), options=TACTICS, required=True, pinned=True, width=106,
             format_func=lambda key: app.say(TACTIC_NAMES[str(key)]),
         ),
-        "start": column.DateColumn(app.say("Start"), format=numbers.grid_date_format, width=96),
-        "end": column.DateColumn(app.say("Last day"), format=numbers.grid_date_format, width=96),
+        "start": column.TextColumn(app.say("Start"), width=96, help=app.say("Day, month, year: {day}", day=example)),
+        "end": column.TextColumn(app.say("Last day"), width=96, help=app.say("The last day that still belongs to it.")),
         "budget": column.TextColumn(
             app.say("Budget, {currency}", currency=numbers.currency), alignment="right", width=112
         ),

@@ -38,7 +38,7 @@ def _example(app: App) -> str:
 
 
 def _preview(app: App, plan: StoredPlan, pasted: PastedLines) -> None:
-    typed = with_pasted(plan, pasted, app.numbers.writing)
+    typed = with_pasted(plan, pasted, app.numbers.writing, app.today)
     new = typed.plan.lines[len(plan.lines) :]
     named = {line.line_key: app.say("New line") for line in new}
 

@@ -11,8 +11,6 @@ from budget.typed_numbers import read_typed
 from pages.parts import edits, findings
 from pages.parts.app import App
 
-WIDE = 220
-
 
 def show(app: App, plan: StoredPlan) -> StoredPlan:
     """Target, sums and difference in one row; returns the plan as it is now."""
@@ -21,12 +19,12 @@ def show(app: App, plan: StoredPlan) -> StoredPlan:
     with st.container(gap="xxsmall"):
         st.header(_finding(app, plan), anchor=False)
         st.caption(app.say("Target from above, lines from below; committed lines keep their money"))
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    left, right = st.columns([4, 8], gap="medium", vertical_alignment="bottom")
+    with left:
         plan = _target(app, plan)
         _spread(app, plan)
-    totals = commitment_totals(plan)
-    with st.grid(3, min_column_width=120, gap="small"):
-        for status, amount in totals.items():
+    with right, st.grid(3, min_column_width=120, gap="small"):
+        for status, amount in commitment_totals(plan).items():
             share = app.numbers.percent(amount / plan.budget_micros) if plan.budget_micros else None
             st.metric(app.say(COMMITMENTS[status]), app.numbers.money(amount), share, delta_color="off",
                       delta_arrow="off", border=True)  # fmt: skip
@@ -36,7 +34,9 @@ def show(app: App, plan: StoredPlan) -> StoredPlan:
 def _finding(app: App, plan: StoredPlan) -> str:
     target = target_of(plan)
     if target is None:
-        return app.say("No target budget yet")
+        committed = commitment_totals(plan)["committed"]
+        share = app.numbers.percent(committed / plan.budget_micros if plan.budget_micros else None)
+        return app.say("{share} of the budget is committed, and no target is set", share=share)
     left = target - plan.budget_micros
     if left == 0:
         return app.say("The lines meet the target to the cent")
@@ -51,7 +51,7 @@ def _target(app: App, plan: StoredPlan) -> StoredPlan:
     found = target_of(plan)
     typed = st.text_input(
         app.say("Target budget, {currency}", currency=app.numbers.currency),
-        app.numbers.cell(found) if found else "", key=f"target_{plan.plan_id}_{app.lang}_{found or 0}", width=WIDE,
+        app.numbers.cell(found) if found else "", key=f"target_{plan.plan_id}_{app.lang}_{found or 0}",
         max_chars=40, help=app.say("What the plan may cost in all. Empty: no target."),
     )  # fmt: skip
     read = read_typed(typed, app.numbers.writing)

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from budget.plan import StoredPlan
+from budget.present.numbers import UNKNOWN
 from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
 from budget.typed_weeks import typed_weeks
@@ -27,12 +28,14 @@ def weeks(app: App, plan: StoredPlan) -> StoredPlan:
         app.say("Keep each line's budget"), key=f"keep_{plan.plan_id}",
         help=app.say("On: what you add to one week is taken from the others. Off: the budget follows the weeks."),
     )  # fmt: skip
-    plan = _caught_up(app, plan, keep_budget)
+    if grid.is_behind(NAME, plan):
+        plan = _store(app, plan, keep_budget) or plan
     mondays = weeks_of(plan.period) if plan.period else ()
     base = grid.base_for(NAME, app, plan, lambda: _frame(app, plan, mondays))
     typed = st.data_editor(
         base.frame, key=base.key, disabled=["line"], hide_index=True, row_height=34,
-        column_config=_columns(app, mondays), alt=app.say("Weekly budgets of the lines"),
+        column_config=_columns(app, mondays), alt=app.say("Weekly budgets of the lines"), placeholder=UNKNOWN,
+        on_change=edits.at_once, args=(lambda: _store(app, plan, keep_budget),),
     )  # fmt: skip
     found = typed_weeks(plan, _cells(typed.reset_index().to_dict("records")), app.numbers.writing,
                         keep_budget=keep_budget)  # fmt: skip
@@ -45,14 +48,14 @@ def weeks(app: App, plan: StoredPlan) -> StoredPlan:
     return stored
 
 
-def _caught_up(app: App, plan: StoredPlan, keep_budget: bool) -> StoredPlan:
-    """What was typed while the plan was changed elsewhere is not lost: it is added to the plan as it is now."""
-    late = grid.unsaved(NAME, plan)
-    if late is None:
-        return plan
-    seen, rows = late
+def _store(app: App, plan: StoredPlan, keep_budget: bool) -> StoredPlan | None:
+    """Store what was typed on top of what the grid showed; None where that is stored already."""
+    found = grid.typed(NAME, plan)
+    if found is None:
+        return None
+    seen, rows = found
     edited = typed_weeks(seen, _cells(rows), app.numbers.writing, keep_budget=keep_budget).plan
-    return edits.save(app, seen, edited) if edited != seen else plan
+    return edits.save_typed(app, None if keep_budget else NAME, seen, edited)
 
 
 def _frame(app: App, plan: StoredPlan, mondays: tuple[date, ...]) -> pd.DataFrame:

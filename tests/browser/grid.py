@@ -40,7 +40,7 @@ class Grid:
         settled(self._page)
 
     def _cell(self, row: int, column: int) -> Locator:
-        return self._frame.get_by_test_id(f"glide-cell-{column}-{row}")
+        return self._frame.locator(f'td[data-testid^="glide-cell-"][data-testid$="-{row}"][aria-colindex="{column}"]')
 
     def _place(self, row: int, column: int) -> tuple[float, float]:
         """Where the cell is drawn: clicks halve the row until the table says that the wanted one is selected."""
