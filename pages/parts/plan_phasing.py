@@ -24,7 +24,7 @@ HELP: Mapping[Pattern, str] = {
     "even": N_("Every day the same."),
     "burst": N_("Half of the money in the first quarter of the weeks, the rest evenly."),
     "pulse": N_("Weeks with money and weeks without, in turn."),
-    "seasonal": N_("More in weeks where the plan's events make money bring more."),
+    "seasonal": N_("More in weeks where the plan's events and months make money bring more."),
     "last": N_("The shape of what was spent in the weeks before, else of the plan before."),
 }
 MOST_WEEKS = 13
@@ -59,7 +59,7 @@ def _pulse(app: App) -> tuple[int, int]:
 def _phase(app: App, plan: StoredPlan, shape: Shape, keys: list[str]) -> None:
     """Phase anew, or say what is missing for it."""
     if shape.pattern == "seasonal" and not has_season(plan):
-        st.warning(app.say("No event lies in the plan's days, so no week differs. Add an event first."))
+        st.warning(app.say("No event or month makes one week differ from another. Add an event first."))
         return
     if shape.pattern == "last":
         earlier = last_period(app.store, plan)
