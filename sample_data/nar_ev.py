@@ -53,8 +53,8 @@ AUDIENCES = {
 
 BUSINESS: dict[str, float | tuple[float, float, float]] = {
     "order_value": (52, 58, 64), "vat_share": 0.18, "prices_include_vat": 1, "discount_share": 0.06,
-    "returns_share": 0.045, "cogs_share": 0.42, "fulfilment_per_order": 3.2, "payment_fee_share": 0.02, "payment_fee_per_order": 0,
-    "return_handling_per_return": 2.5, "lead_to_customer_share": 1, "result_is_lead": 0,
+    "returns_share": 0.045, "cogs_share": 0.42, "fulfilment_per_order": 3.2, "payment_fee_share": 0.02,
+    "payment_fee_per_order": 0, "return_handling_per_return": 2.5, "lead_to_customer_share": 1, "result_is_lead": 0,
     "incrementality": (0.55, 0.68, 0.8), "media_vat_share": 0, "media_fee_share": 0,
 }  # fmt: skip
 COSTS = {"people": 2_600, "agency": 850, "tools": 160, "production": 550}
