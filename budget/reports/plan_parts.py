@@ -10,6 +10,7 @@ from budget.editing import free_key
 from budget.exports.headers import plain
 from budget.findings import Finding
 from budget.plan import (
+    BUSINESS,
     PlanAssumption,
     PlanAudience,
     PlanChallenge,
@@ -73,7 +74,7 @@ def items_of(key: str, table: Table, base: StoredPlan, before: Sequence[Any], mo
         if any(isinstance(value, Fault) for value in row.values.values()):
             continue
         values = _values(sheet, row)
-        _settle_names(sheet, values, base, known, found, names)
+        _settle_names(sheet, row, values, base, known, found, names)
         same = known.get(tuple(str(values.get(name, "")) for name in IDENTITY.get(key, ())))
         if key not in IDENTITY:
             same = before[place] if place < len(before) and len(before) == len(table.rows) else None
@@ -95,24 +96,30 @@ def _values(sheet: Sheet, row: Row) -> dict[str, Any]:
 
 
 def _settle_names(
-    sheet: Sheet, values: dict[str, Any], base: StoredPlan, known: Mapping[Any, Any], found: Items, names: set[str]
+    sheet: Sheet,
+    row: Row,
+    values: dict[str, Any],
+    base: StoredPlan,
+    known: Mapping[Any, Any],
+    found: Items,
+    names: set[str],
 ) -> None:
     """Names as the plan has them: another case or blanks beside are the same; a new row gets a name."""
     if sheet.key not in IDENTITY:
         return
     first = IDENTITY[sheet.key][0]
-    if sheet.key == "business":
-        values["scope"] = values.get("scope") or "business"
-        return
+    is_blank = row.values.get(first) is None
     if values.get("audience_key") and sheet.key == "lines":
-        values["audience_key"] = matched(values["audience_key"], names)
+        values["audience_key"] = matched(values["audience_key"], {*names, *(line.audience_key for line in base.lines)})
     mine = {name for name, *_ in known} if sheet.key != "figures" else names
-    if values.get(first):
+    if not is_blank:
         values[first] = matched(values[first], mine)
-    elif sheet.key == "lines" and ("",) not in known:
+    elif sheet.key == "business":
+        values[first] = BUSINESS
+    elif sheet.key == "lines":
         made = replace(base, lines=(*base.lines, *found.items))
         values[first] = free_key(made, values.get("platform") or "line", values.get("tactic") or "1")
-    elif sheet.key in ("objectives", "audiences") and ("",) not in known:
+    elif sheet.key in ("objectives", "audiences"):
         taken = {*mine, *(getattr(item, first) for item in found.items)}
         stem = sheet.key.removesuffix("s")
         values[first] = next(key for n in range(1, len(taken) + 2) if (key := f"{stem}-{n}") not in taken)
