@@ -22,7 +22,8 @@ class Curve:
 
     `here_spend` is the plan's usual week; `cost` what the spend costs with VAT and fees; at `stop_spend` the next money
     brings back just itself (None: beyond reach); `next_hundred` is what 100 more would earn after their cost;
-    `seen_high` is the largest week ever spent, None before uploads.
+    `seen_high` is the largest week ever spent, None before uploads. Up to `even_spend` the week brings back its cost
+    (0: it never does; None: it does at every spend of the curve).
     """
 
     line_key: str
@@ -37,6 +38,7 @@ class Curve:
     stop_mid: float | None
     next_hundred: float
     seen_high: float | None
+    even_spend: float | None = None
 
 
 def response_curves(business: Business, channels: Channels, found: Beliefs) -> tuple[Curve, ...]:
@@ -89,4 +91,21 @@ def _curve(
         stop_mid=None if stop is None else float(np.interp(stop, spend, fan.mid)),
         next_hundred=more,
         seen_high=seen_high,
+        even_spend=break_even(spend, fan.mid, spend * factor),
     )
+
+
+def break_even(spend: Array, back: Array, cost: Array) -> float | None:
+    """The largest spend (G,) at which what comes back covers the cost: 0 where none does, None where the last does.
+
+    The curve is concave, so it crosses its cost at most once beyond 0; between grid points it is linear.
+    """
+    gap = back - cost
+    pays = np.flatnonzero(gap[1:] >= 0) + 1
+    if not pays.size:
+        return 0.0
+    last = int(pays[-1])
+    if last == len(spend) - 1:
+        return None
+    share = gap[last] / (gap[last] - gap[last + 1])
+    return float(spend[last] + share * (spend[last + 1] - spend[last]))

@@ -8,15 +8,21 @@ import numpy as np
 
 from budget.actuals import Actuals
 from budget.business import Business, business_of
+from budget.cash import Cash, cash_of, terms_of
 from budget.curves import Curve, response_curves
+from budget.economics import media_factor
 from budget.fans import Fan, Interval, fan, interval
 from budget.findings import Finding
+from budget.frequency import Frequency, cap_of, frequency_of
 from budget.funnels import Channels, channels_of
 from budget.learning import Beliefs, beliefs
 from budget.likely import Likely, likely_plan
 from budget.measures import total
+from budget.middle import Middle, middle_of
 from budget.money import MICROS
 from budget.objectives import chance_of_goal, weekly_paths
+from budget.outlook import Outlook, outlooks
+from budget.payback import payback_week
 from budget.people import people_reached
 from budget.plan import PlanLine, PlanObjective, StoredPlan
 from budget.pnl import ProfitAndLoss, channel_pnl, profit_and_loss, team_cost
@@ -37,7 +43,7 @@ class Forecast:
     `totals` over the whole plan; `likely` and `pnl` (micros) are the plan at its likely figures; every interval and fan
     holds 8 of 10 outcomes. Money in major units unless micros. `own_share` by line: how much is the firm's own data;
     of the `measured` lines the sales model knows what ads cause. `chances` of every objective by its key; `p_target` is
-    the first one's.
+    the first one's. `outlooks` say what each KPI comes to; `middle` is the base of what-if arithmetic.
     """
 
     weeks: tuple[date, ...]
@@ -56,6 +62,10 @@ class Forecast:
     objective: PlanObjective | None
     own_share: Mapping[str, float]
     findings: tuple[Finding, ...]
+    frequency: Frequency
+    cash: Cash
+    middle: Middle
+    outlooks: Mapping[str, Outlook]
     measured: frozenset[str] = frozenset()
     chances: Mapping[str, float | None] = field(default_factory=dict)
     model_version: int = MODEL_VERSION
@@ -86,14 +96,18 @@ def forecast(
         return Missing(channels.findings or (Finding("PLAN_EMPTY", "warn", "plan"),))
     found = beliefs(channels, actuals, seed, sales)
     outcomes = simulate(found.draws, channels.spend, rng=np.random.default_rng((*seed, 1)), season=channels.season)
-    return _forecast(plan, business, channels, found, outcomes)
+    people = people_reached(found.draws, outcomes, rng=np.random.default_rng((*seed, 3)))
+    return _forecast(plan, business, channels, found, outcomes, people)
 
 
-def _forecast(plan: StoredPlan, business: Business, channels: Channels, found: Beliefs, outcomes: Outcomes) -> Forecast:
+def _forecast(
+    plan: StoredPlan, business: Business, channels: Channels, found: Beliefs, outcomes: Outcomes, people: Array
+) -> Forecast:
     likely, team = likely_plan(channels), weekly_team_cost(plan, channels.weeks)
     weekly = weekly_paths(business, outcomes, team) | {"value": outcomes.value.sum(axis=1)}
     cumulative = {kpi: path.cumsum(axis=1) for kpi, path in weekly.items()}
-    cumulative["reach"] = people_reached(found.draws, outcomes)
+    cumulative["reach"] = people
+    media = channels.spend.sum(axis=0) * media_factor(business)
     objective = plan.objectives[0] if plan.objectives else None
     profit = cumulative["profit"]
     return Forecast(
@@ -113,6 +127,10 @@ def _forecast(plan: StoredPlan, business: Business, channels: Channels, found: B
         objective=objective,
         own_share={line.line_key: float(x) for line, x in zip(channels.lines, found.own_share, strict=True)},
         findings=channels.findings,
+        frequency=frequency_of(found.draws, outcomes, people[:, -1], channels.lines, cap_of(plan)),
+        cash=cash_of(terms_of(plan), channels.weeks, weekly, media, team),
+        middle=middle_of(business, channels, found, team),
+        outlooks=outlooks(plan.objectives, cumulative, channels.weeks),
         measured=found.measured,
         chances={each.objective_key: chance_of_goal(each, cumulative, channels.weeks) for each in plan.objectives},
     )
@@ -143,10 +161,3 @@ def weekly_team_cost(plan: StoredPlan, weeks: tuple[date, ...]) -> Array:
         return np.zeros(len(weeks))
     inside = [plan.period.common(Period(week, week + WEEK)) for week in weeks]
     return np.array([sum(team_cost(plan, period).values()) / MICROS for period in inside])
-
-
-def payback_week(cumulative: Array) -> int | None:
-    """The first week, counted from 1, from which cumulative profit (T,) stays at 0 or more; None if it never does."""
-    negative = np.flatnonzero(cumulative < 0)
-    first = int(negative[-1]) + 2 if negative.size else 1
-    return first if first <= len(cumulative) else None

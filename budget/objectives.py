@@ -100,8 +100,12 @@ def chance_of_goal(
     """
     if objective is None or not objective.target_micros or objective.kpi not in cumulative or not weeks:
         return None
-    last = len(weeks) - 1
-    if objective.due_date is not None:
-        last = max((t for t, week in enumerate(weeks) if week <= objective.due_date), default=0)
-    reached = cumulative[objective.kpi][:, last] >= objective.target_micros / MICROS
+    reached = cumulative[objective.kpi][:, due_week(objective, weeks)] >= objective.target_micros / MICROS
     return float(reached.mean())
+
+
+def due_week(objective: PlanObjective, weeks: Sequence[date]) -> int:
+    """The place of the week of the goal's deadline; the last week without one."""
+    if objective.due_date is None:
+        return len(weeks) - 1
+    return max((t for t, week in enumerate(weeks) if week <= objective.due_date), default=0)

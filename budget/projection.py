@@ -9,12 +9,13 @@ import numpy as np
 from budget.actuals import Actuals
 from budget.business import Business, business_of
 from budget.fans import Fan, Interval, fan, interval
-from budget.forecast import payback_week, weekly_team_cost
+from budget.forecast import weekly_team_cost
 from budget.funnels import Channels, channels_of
 from budget.learning import beliefs
 from budget.measures import total
 from budget.money import MICROS
 from budget.objectives import chance_of_goal, weekly_paths
+from budget.payback import payback_week
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
 from budget.ranges import Range

@@ -21,7 +21,7 @@ from models.history import History
 from models.learning import Learned, learn_funnel
 from models.maturity import Maturity, completeness
 from models.pacing import Pace, pace
-from models.reach import TotalReach, deduplicate_reach, evenness_of, reach_of
+from models.reach import TotalReach, contact_shares, deduplicate_reach, evenness_of, reach_of
 from models.response import response_table
 from models.sales import LiftTest, SalesFit, SalesParts, fit_sales
 from models.scores import RangeScore, crps_of_quantiles, judge_share, score_ranges
@@ -59,6 +59,7 @@ __all__ = [
     "budget_for_goal",
     "calibrated",
     "completeness",
+    "contact_shares",
     "crps_of_quantiles",
     "deduplicate_reach",
     "delay_shares",

@@ -57,6 +57,20 @@ def evenness_of(mean_frequency: npt.ArrayLike, reach_share: npt.ArrayLike) -> Ar
     return evenness
 
 
+def contact_shares(mean: npt.ArrayLike, evenness: npt.ArrayLike, top: int) -> Array:
+    """Shares of the audience with 0, 1, .. top-or-more contacts (..., top + 1) by the negative binomial.
+
+    `mean` contacts a person of the audience, `evenness` k of the Gamma-distributed rates: the distribution whose share
+    of people with no contact is `(1 + m/k)^-k`, as in `reach_of`. Arguments broadcast.
+    """
+    contacts, even = (np.asarray(a, dtype=np.float64)[..., None] for a in (mean, evenness))
+    counts = np.arange(top)
+    start = gammaln(even + counts) - gammaln(even) - gammaln(counts + 1)
+    seen = np.log(np.maximum(contacts, 1e-300)) - np.log(even + contacts)
+    shares = np.exp(start - even * np.log1p(contacts / even) + counts * seen)
+    return np.concatenate([shares, np.maximum(1 - shares.sum(axis=-1, keepdims=True), 0.0)], axis=-1)
+
+
 def deduplicate_reach(
     impressions: npt.ArrayLike,
     reach: npt.ArrayLike,

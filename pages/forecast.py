@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from budget.checks import check_forecast
 from budget.fans import Interval
+from budget.feasibility import check_feasibility
 from budget.forecast import ALL_LINES, Forecast, Missing
 from budget.money import MICROS
 from budget.plan import StoredPlan
@@ -12,6 +12,7 @@ from budget.present.charts.curve import curve
 from budget.present.charts.fan import fan
 from budget.present.charts.waterfall import waterfall
 from budget.present.escape import esc
+from budget.present.forecast_words import forecast_sentence
 from budget.present.plan_words import plan_sentence
 from budget.present.steps import pnl_steps
 from budget.present.vocabulary import MEASURE_HELP, MEASURES, line_names
@@ -137,10 +138,10 @@ def show_numbers(of: Forecast, metric: str, key: str) -> None:
 
 def look_at(of: Forecast) -> None:
     """What deserves a look before the plan is locked."""
-    noted = check_forecast(of)
+    noted = check_feasibility(plan, of)
     header = app.count("{n} thing to look at before you lock", "{n} things to look at before you lock", len(noted))
     st.header(header if noted else app.say("Nothing stands out"), anchor=False)
-    findings.listed(app, noted, lambda f: plan_sentence(f, app.words, app.numbers, names))
+    findings.listed(app, noted, lambda f: forecast_sentence(f, app.words, app.numbers, names))
     st.caption(esc(yours.yours(app, of.own_share, of.measured, names)))
 
 

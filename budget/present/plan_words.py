@@ -24,9 +24,6 @@ SENTENCES: Mapping[str, str] = {
     "SPEND_BEFORE_PLAN": N_("{spend} was spent before the plan began: not compared here, but Learning uses it."),
     "RATE_MISSING": N_("{spend} is not counted: no rate from {currency} is known. Enter the rate below."),
     "VALUE_ESTIMATED": N_("{platform} does not say what its orders were worth: each counts as your average order."),
-    "LOW_RESULTS": N_("{line} expects {results} conversions a week; platforms learn from about 50. Merge lines."),
-    "FREQUENCY_HIGH": N_("{line} shows each person {frequency} ads a week. Widen the audience or cut the budget."),
-    "TARGET_UNLIKELY": N_("The goal is reached in {chance} of outcomes. Raise the budget, or lower the goal."),
     "ADVICE_NO_WEEKS": N_("No week of the plan is still to come, so no money can move. Add weeks on the Plan screen."),
     "ADVICE_ALL_LOCKED": N_(
         "Every line stays as it is, so no money can move. Let two lines move under Limits by line."

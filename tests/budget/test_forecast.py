@@ -9,11 +9,12 @@ import pytest
 from budget.actuals import Actuals, actuals_of
 from budget.business import business_of
 from budget.editing import with_figure
-from budget.forecast import ALL_LINES, Forecast, Missing, forecast, payback_week
+from budget.forecast import ALL_LINES, Forecast, Missing, forecast
 from budget.funnels import channels_of
 from budget.likely import likely_plan
 from budget.measures import total
 from budget.money import MICROS, micros
+from budget.payback import payback_week
 from budget.plan import StoredPlan
 from budget.pnl import team_cost
 from budget.projection import project, weeks_left
