@@ -18,6 +18,7 @@ from budget.present.season_words import (
     season_headline,
     season_sentence,
 )
+from budget.present.words import LANGUAGES, words_for
 from budget.season import check_season, usual_weeks
 from budget.typed_events import DIGITS, LONGEST_NAME, LONGEST_REASON, TypedSeason, typed_events
 from budget.weeks import DAY, Period, weeks_of
@@ -110,7 +111,7 @@ def _columns(app: App) -> dict[str, Any]:
             app.say("CPM ×"), default=usual, alignment="right", width=90,
             help=app.say("How many times as much a thousand impressions cost on these days."),
         ),
-        "reason": column.TextColumn(app.say("Why"), max_chars=LONGEST_REASON),
+        "reason": column.TextColumn(app.say("Why"), max_chars=LONGEST_REASON, width=380),
         "factor_was": None,
         "price_was": None,
     }  # fmt: skip
@@ -119,12 +120,11 @@ def _columns(app: App) -> dict[str, Any]:
 def _examples(app: App, plan: StoredPlan) -> None:
     """Known days to begin with; the person edits what they do."""
     near = plan.period or Period(app.today, app.today + DAY)
-    known = {(event.name, event.start_date) for event in plan.events}
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(app.say("Add an example:"), width="content")
         for occasion in occasions():
             period, name = occasion.near(near), app.say(OCCASIONS[occasion.key])
-            if period is None or (name, period.start) in known:
+            if period is None or any(_is(event, occasion.key, period) for event in plan.events):
                 continue
             label = occasion_label(occasion, period, app.words, app.numbers)
             if st.button(label, key=f"example_{occasion.key}", icon=":material/add:"):
@@ -132,6 +132,13 @@ def _examples(app: App, plan: StoredPlan) -> None:
                 edits.save(app, plan, _with(plan, event))
                 st.rerun()
     st.caption(app.say("Examples bring multipliers that are assumed, not measured: edit them to what you know."))
+
+
+def _is(event: PlanEvent, key: str, period: Period) -> bool:
+    """Whether an event is that example already, in whatever language it was added, its days moved or not."""
+    names = {words_for(lang).say(OCCASIONS[key]) for lang in LANGUAGES}
+    days = Period(event.start_date, event.end_date)
+    return days == period or (event.name in names and days.common(period).days > 0)
 
 
 def _with(plan: StoredPlan, event: PlanEvent) -> StoredPlan:

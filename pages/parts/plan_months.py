@@ -114,5 +114,5 @@ def _columns(app: App) -> dict[str, Any]:
         "name": column.TextColumn(app.say("Month"), pinned=True, width=130),
         "demand": column.TextColumn(app.say("Conversions ×"), alignment="right", width=120),
         "price": column.TextColumn(app.say("CPM ×"), alignment="right", width=90),
-        "reason": column.TextColumn(app.say("Why"), max_chars=LONGEST_REASON),
+        "reason": column.TextColumn(app.say("Why"), max_chars=LONGEST_REASON, width=380),
     }

@@ -61,6 +61,16 @@ def test_an_example_is_added_edited_and_undone(events: AppTest, store: Store) ->
     assert draft(store).events == ()
 
 
+def test_an_example_is_offered_once_in_whatever_language(open_app: OpenApp, store: Store) -> None:
+    """Added in one language, moved by a day, it is not offered again in the other, where it would count twice."""
+    app = opened(open_app("plan", lang="az"), "Hadisələr")
+    assert "example_black_friday" in [button.key for button in app.button]
+    saved(store, events=(replace(BLACK_FRIDAY, start_date=date(2026, 11, 25)),))
+    app = opened(app, "Hadisələr")
+    assert "example_black_friday" not in [button.key for button in app.button]
+    assert "example_novruz" in [button.key for button in app.button]
+
+
 def test_rows_are_typed_and_deleted(events: AppTest, store: Store) -> None:
     """A row without days is asked for them and not kept; with days it is an event; deleted it is gone."""
     key = f"events_{draft(store).plan_id}_0"
