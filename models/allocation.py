@@ -80,6 +80,9 @@ def allocate(
     locked: npt.ArrayLike | None = None,
     channel_low: npt.ArrayLike | None = None,
     channel_high: npt.ArrayLike | None = None,
+    group: npt.ArrayLike | None = None,
+    group_low: npt.ArrayLike | None = None,
+    group_high: npt.ArrayLike | None = None,
     increment_only: bool = False,
     max_move: float | None = None,
     step: float = 0.0,
@@ -91,7 +94,8 @@ def allocate(
     """Split `budget` over (C, T) cells; `current` (C, T) is the plan to beat.
 
     `season` (C, T) multiplies worth; `low`, `high`, `locked` (bool) (C, T) bound cells, `channel_low`, `channel_high`
-    (C,) bound totals; `increment_only`: no cell below current; `max_move` .3: each cell within 30 % of current;
+    (C,) bound totals, `group_low`, `group_high` (K,) those of the channels of a `group` (C,) of 0 .. K - 1;
+    `increment_only`: no cell below current; `max_move` .3: each cell within 30 % of current;
     `step`: free cells are multiples of it but for one that takes the rest. `spend_all` False: stop where the next
     unit brings less than `price`. Rule `gain_cvar` maximises the mean of the worst `tail` of the gain over `current`;
     `mean` the expected worth, used also where `current` breaks the bounds or holds other money than `budget`.
@@ -103,7 +107,8 @@ def allocate(
         )
     problem = problem_of(
         table.spend[:, -1], budget, current, season=season, low=low, high=high, locked=locked, channel_low=channel_low,
-        channel_high=channel_high, increment_only=increment_only, max_move=max_move, spend_all=spend_all,
+        channel_high=channel_high, group=group, group_low=group_low, group_high=group_high,
+        increment_only=increment_only, max_move=max_move, spend_all=spend_all,
     )  # fmt: skip
     least = -np.inf if spend_all else price
     game = _Game(table, problem, least, price)
@@ -272,6 +277,8 @@ def _forced(hull: Hull, spend: Array, problem: Problem, cell: tuple[int, int]) -
     wanted = hull.end[channel, min(place, hull.end.shape[1] - 1)]
     low = bounds.low.copy()
     low[channel, week] = wanted
+    if (bounds.by_group(low.sum(axis=1)) > bounds.group_high).any():
+        return None
     if wanted > bounds.high[cell] or low.sum() > problem.budget or low[channel].sum() > bounds.channel_high[channel]:
         return None
     return replace(bounds, low=low)
@@ -307,7 +314,7 @@ def budget_for_goal(
 ) -> Goal:
     """The least budget whose best split is worth `target` with `probability`; bisection to a thousandth of the most.
 
-    `bounds`: `low`, `high`, `locked`, `channel_low`, `channel_high` of `allocate`.
+    `bounds`: `low`, `high`, `locked`, and those of channels and groups, of `allocate`.
     """
     if not 0 < probability < 1:
         raise ValueError(f"budget_for_goal: found probability {probability}, expected 0 < probability < 1")

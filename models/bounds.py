@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.arrays import Array, Flags, as_array
+from models.arrays import Array, Flags, Places, as_array
 from models.hull import Bounds
 
 FREE = 1e-9  # of the budget: amounts nearer than this are the same
@@ -34,14 +34,18 @@ class Problem:
         totals = self.current.sum(axis=1)
         cells = ((self.current >= bounds.low - near) & (self.current <= bounds.high + near)).all()
         channels = ((totals >= bounds.channel_low - near) & (totals <= bounds.channel_high + near)).all()
+        groups = bounds.by_group(totals)
+        channels &= ((groups >= bounds.group_low - near) & (groups <= bounds.group_high + near)).all()
         return bool(cells and channels and abs(totals.sum() - self.budget) <= near * 1e3)
 
     def searchable(self, most_cells: int) -> bool:
-        """Whether a search over whole units can be made: few cells, no channel totals."""
+        """Whether a search over whole units can be made: few cells, no totals of channels or groups."""
+        bounds = self.bounds
+        alone = (bounds.group_low <= 0).all() and np.isposinf(bounds.group_high).all()
         free = (self.bounds.channel_low <= self.bounds.low.sum(axis=1)).all() and (
             self.bounds.channel_high >= self.bounds.high.sum(axis=1)
         ).all()
-        return bool(free and self.current.size <= most_cells)
+        return bool(alone and free and self.current.size <= most_cells)
 
 
 def problem_of(
@@ -55,6 +59,9 @@ def problem_of(
     locked: npt.ArrayLike | None = None,
     channel_low: npt.ArrayLike | None = None,
     channel_high: npt.ArrayLike | None = None,
+    group: npt.ArrayLike | None = None,
+    group_low: npt.ArrayLike | None = None,
+    group_high: npt.ArrayLike | None = None,
     increment_only: bool = False,
     max_move: float | None = None,
     spend_all: bool = True,
@@ -81,14 +88,40 @@ def problem_of(
     floor = np.zeros(channels) if channel_low is None else as_array("channel_low", channel_low, (channels,))
     roof = np.full(channels, np.inf) if channel_high is None else _ceiling("channel_high", channel_high, (channels,))
     _check_channels(least, most, floor, roof)
-    needed = float(np.maximum(least.sum(axis=1), floor).sum())
-    room = float(np.minimum(most.sum(axis=1), roof).sum())
+    bounds = Bounds(least, most, floor, roof, *_groups(channels, group, group_low, group_high))
+    needs = bounds.by_group(np.maximum(least.sum(axis=1), floor))
+    rooms = bounds.by_group(np.minimum(most.sum(axis=1), roof))
+    _check_groups(needs, rooms, bounds)
+    needed = float(np.maximum(needs, bounds.group_low).sum())
+    room = float(np.minimum(rooms, bounds.group_high).sum())
     near = FREE * max(budget, 1.0)
     if spend_all and needed > budget + near:
         raise Infeasible(f"found a budget of {budget:g}, expected at least the {needed:g} that the lower bounds need")
     if spend_all and room < budget - near:
         raise Infeasible(f"found a budget of {budget:g}, expected at most the {room:g} that the upper bounds leave")
-    return Problem(float(budget), plan, weeks, Bounds(least, most, floor, roof), fixed, room)
+    return Problem(float(budget), plan, weeks, bounds, fixed, room)
+
+
+def _groups(
+    channels: int, group: npt.ArrayLike | None, low: npt.ArrayLike | None, high: npt.ArrayLike | None
+) -> tuple[Places, Array, Array]:
+    """The group of each channel and the bounds of groups; one group without bounds where none are given."""
+    places = np.zeros(channels, np.intp) if group is None else np.asarray(group, np.intp)
+    if places.shape != (channels,) or (places < 0).any():
+        raise ValueError(f"group: found shape {places.shape}, expected {channels} places of 0 or more")
+    many = int(places.max(initial=0)) + 1
+    floor = np.zeros(many) if low is None else as_array("group_low", low, (many,))
+    roof = np.full(many, np.inf) if high is None else _ceiling("group_high", high, (many,))
+    return places, floor, roof
+
+
+def _check_groups(needs: Array, rooms: Array, bounds: Bounds) -> None:
+    for group, (low, high) in enumerate(zip(bounds.group_low, bounds.group_high, strict=True)):
+        near, limit = FREE * max(rooms[group], 1.0), min(rooms[group], high)
+        if low > limit + near:
+            raise Infeasible(f"group {group}: found at least {low:g}, its channels can take {limit:g}")
+        if high < needs[group] - near:
+            raise Infeasible(f"group {group}: found at most {high:g}, its channels need {needs[group]:g}")
 
 
 def _ceiling(name: str, values: npt.ArrayLike, shape: tuple[int, ...]) -> Array:
@@ -119,18 +152,22 @@ def rounded(spend: Array, problem: Problem, step: float, total: float) -> Array:
 
 
 def _stepped(spend: Array, problem: Problem, step: float, total: float) -> Array:
-    """Largest remainders first, inside the bounds of cells and channels."""
+    """Largest remainders first, inside the bounds of cells, channels and groups."""
     bounds = problem.bounds
     out = np.clip(np.floor(spend / step + FREE) * step, bounds.low, bounds.high)
     out[problem.locked] = problem.current[problem.locked]
     order = np.argsort(-(spend - out).ravel(), kind="stable")
     left, room = total - out.sum(), bounds.channel_high - out.sum(axis=1)
+    group_room = bounds.group_high - bounds.by_group(out.sum(axis=1))
     for place in order:
         cell = np.unravel_index(place, out.shape)
-        fits = out[cell] + step <= bounds.high[cell] + FREE and room[cell[0]] >= step and not problem.locked[cell]
+        group = bounds.group[cell[0]]
+        fits = out[cell] + step <= bounds.high[cell] + FREE and min(room[cell[0]], group_room[group]) >= step
+        fits &= not problem.locked[cell]
         if left >= step * (1 - FREE) and fits:
             out[cell] += step
             left, room[cell[0]] = left - step, room[cell[0]] - step
+            group_room[group] -= step
     return out
 
 
@@ -142,7 +179,10 @@ def _whole(spend: Array, problem: Problem, total: float) -> Array:
         if abs(left) <= 1e-12 * max(total, 1.0):
             break
         room = bounds.high - out if left > 0 else out - bounds.low
-        wide = (bounds.channel_high - out.sum(axis=1)) if left > 0 else out.sum(axis=1) - bounds.channel_low
+        sums = out.sum(axis=1)
+        wide = (bounds.channel_high - sums) if left > 0 else sums - bounds.channel_low
+        sums = bounds.by_group(sums)
+        wide = np.minimum(wide, (bounds.group_high - sums if left > 0 else sums - bounds.group_low)[bounds.group])
         room = np.where(problem.locked, 0.0, np.minimum(room, np.maximum(wide, 0.0)[:, None]))
         cell = np.unravel_index(int(room.argmax()), room.shape)
         if room[cell] <= 0:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.arrays import Array, Flags, ratio_of
+from models.arrays import Array, Flags, Places, ratio_of
 
 TIE = 1e-12  # slopes this near to one another are the same
 
@@ -24,12 +24,23 @@ class Hull:
 
 @dataclass(frozen=True, eq=False)
 class Bounds:
-    """Least and most of every cell (C, T) and of every channel over all weeks (C,)."""
+    """Least and most of every cell (C, T), of every channel over all weeks (C,), and of groups of channels (K,).
+
+    `group` (C,): the group of each channel, 0 .. K - 1.
+    """
 
     low: Array
     high: Array
     channel_low: Array
     channel_high: Array
+    group: Places
+    group_low: Array
+    group_high: Array
+
+    def by_group(self, channels: Array) -> Array:
+        """(K,): sums over the channels of each group."""
+        sums: Array = np.bincount(self.group, channels, len(self.group_low))
+        return sums
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,8 +95,8 @@ def fill(
 ) -> Filled:
     """The best split of `budget` over cells whose worth is `season * hull`: exact for concave curves.
 
-    Lower bounds and channel minima come first, then the steepest segments that channel maxima leave; segments at or
-    below `least_slope` stay empty. `banned`: a (channel, week) whose gap segments are left out.
+    Lower bounds, channel and group minima come first, then the steepest segments that their maxima leave; segments at
+    or below `least_slope` stay empty. `banned`: a (channel, week) whose gap segments are left out.
     """
     channels, weeks = season.shape
     low, high = bounds.low[:, :, None], bounds.high[:, :, None]
@@ -95,7 +106,9 @@ def fill(
     flat = length.reshape(channels, -1)
     slope = (season[:, :, None] * hull.slope[:, None]).reshape(channels, -1)
     least = _least_by_channel(flat, slope, bounds)
-    open_length = _most_by_channel(flat, slope, bounds) - least
+    most = _most_by_channel(flat, slope, bounds)
+    least, most = _by_group(least, most, slope, bounds)
+    open_length = most - least
     if np.isfinite(least_slope):
         open_length = np.where(slope > least_slope, open_length, 0.0)
     left = budget - bounds.low.sum() - least.sum()
@@ -128,6 +141,20 @@ def _most_by_channel(length: Array, slope: Array, bounds: Bounds) -> Array:
     for channel in np.flatnonzero(room < length.sum(axis=1)):
         out[channel] = _first(length[channel], slope[channel], room[channel])
     return out
+
+
+def _by_group(least: Array, most: Array, slope: Array, bounds: Bounds) -> tuple[Array, Array]:
+    """What minima of groups make compulsory beyond that, and what their maxima leave: always the steepest segments."""
+    least, most = least.copy(), most.copy()
+    taken, full = (bounds.by_group(bounds.low.sum(axis=1) + part.sum(axis=1)) for part in (least, most))
+    for group in np.flatnonzero((taken < bounds.group_low) | (full > bounds.group_high)):
+        rows = bounds.group == group
+        free, steep = (most - least)[rows], slope[rows]
+        compulsory = _first(free.ravel(), steep.ravel(), max(bounds.group_low[group] - taken[group], 0.0))
+        allowed = _first(free.ravel(), steep.ravel(), max(bounds.group_high[group] - taken[group], 0.0))
+        most[rows] = least[rows] + allowed.reshape(free.shape)
+        least[rows] += compulsory.reshape(free.shape)
+    return least, most
 
 
 def _first(length: Array, slope: Array, amount: float) -> Array:

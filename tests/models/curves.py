@@ -38,8 +38,21 @@ def worth(curves: ResponseTable, spend: Array, season: Array | None = None) -> A
     )
 
 
-def solved(curves: ResponseTable, budget: float, season: Array, low: Array, high: Array, channel_high: Array) -> float:
-    """The greatest expected worth, by linear programming over the weights of grid points (concave curves only)."""
+def solved(
+    curves: ResponseTable,
+    budget: float,
+    season: Array,
+    low: Array,
+    high: Array,
+    channel_high: Array,
+    member: Array | None = None,
+    group_low: Array | None = None,
+    group_high: Array | None = None,
+) -> float:
+    """The greatest expected worth, by linear programming over the weights of grid points (concave curves only).
+
+    `member` (K, C) of ones and zeros says which channels a group has.
+    """
     channels, points = curves.spend.shape
     weeks = season.shape[1]
     mean = curves.worth.mean(axis=0)
@@ -51,10 +64,14 @@ def solved(curves: ResponseTable, budget: float, season: Array, low: Array, high
     for cell in range(cells):
         by_cell[cell, cell * points : (cell + 1) * points] = money[cell]
     by_channel = by_cell.reshape(channels, weeks, -1).sum(axis=1)
+    groups = np.zeros((0, channels)) if member is None else member
+    by_group = groups @ by_channel
+    least = np.zeros(len(groups)) if group_low is None else group_low
+    most = np.full(len(groups), 1e12) if group_high is None else group_high
     found = linprog(
         cost,
-        np.vstack([-by_cell, by_cell, by_channel]),
-        np.concatenate([-low.ravel(), high.ravel(), np.minimum(channel_high, 1e12)]),
+        np.vstack([-by_cell, by_cell, by_channel, -by_group, by_group]),
+        np.concatenate([-low.ravel(), high.ravel(), np.minimum(channel_high, 1e12), -least, most]),
         np.vstack([one, money.ravel()[None]]),
         np.append(np.ones(cells), budget),
     )
