@@ -1,14 +1,17 @@
-"""Advice made into a plan of its own: a copy with the proposed weeks; the plan it comes from stays as it is."""
+"""Plans side by side: a scenario is a copy, of advice or by hand; the plan that it comes from stays as it is."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from budget.advice import Advice
 from budget.editing import DERIVED
 from budget.funnels import SPEND_WEEK, assumption, spend_week
 from budget.phasing import week_matrix
-from budget.plan import PlanAssumption, PlanWeek, StoredPlan
+from budget.plan import PlanAssumption, PlanHead, PlanWeek, StoredPlan
 from budget.store import Store
 from budget.weeks import weeks_of
+
+EDITABLE = ("draft", "proposed")
 
 
 def proposed_plan(plan: StoredPlan, found: Advice, name: str) -> StoredPlan:
@@ -43,11 +46,48 @@ def make_scenario(store: Store, plan: StoredPlan, found: Advice, name: str) -> S
     return store.add_plan(plan.workspace_id, proposed_plan(plan, found, name))
 
 
+def copy_plan(store: Store, plan: StoredPlan, name: str) -> StoredPlan:
+    """Store a copy of any plan, locked or not, under another name, as a draft to try things in."""
+    return store.add_plan(plan.workspace_id, replace(plan, name=name, based_on_plan_id=plan.plan_id))
+
+
+def free_name(wanted: str, heads: Iterable[PlanHead]) -> str:
+    """The name, with a number behind it where another plan has it already."""
+    taken = {head.name for head in heads}
+    return next(name for n in range(1, len(taken) + 2) if (name := f"{wanted} {n}" if n > 1 else wanted) not in taken)
+
+
+def main_plan(heads: Sequence[PlanHead]) -> PlanHead | None:
+    """The plan that is worked with unless another one was opened.
+
+    The draft of the newest baseline; before any the newest draft that is no copy of another one; None without drafts.
+    """
+    drafts = {head.plan_id: head for head in heads if head.status in EDITABLE}
+    baselines = sorted((head for head in heads if head.status == "locked"), key=lambda head: -head.plan_id)
+    approved = next((drafts[b.based_on_plan_id] for b in baselines if b.based_on_plan_id in drafts), None)
+    own = [head for head in drafts.values() if head.based_on_plan_id not in drafts]
+    return approved or max(own or drafts.values(), key=lambda head: head.plan_id, default=None)
+
+
+def baseline_numbers(heads: Iterable[PlanHead]) -> dict[int, int]:
+    """By plan_id of a locked plan: which version it is of the plan that it was locked from, counted from 1."""
+    counted: dict[int | None, int] = {}
+    found = {}
+    for head in sorted(heads, key=lambda head: head.plan_id):
+        if head.status == "locked":
+            found[head.plan_id] = counted[head.based_on_plan_id] = counted.get(head.based_on_plan_id, 0) + 1
+    return found
+
+
+def original_of(plan: StoredPlan, heads: Iterable[PlanHead]) -> PlanHead | None:
+    """What the plan is a copy of: the draft of a baseline, the plan before a scenario; None where that is gone."""
+    return next((head for head in heads if head.plan_id == plan.based_on_plan_id and head.status != "archived"), None)
+
+
 def is_scenario(store: Store, plan: StoredPlan) -> bool:
     """Whether the plan is a copy of a draft that is still there, so that it can be removed."""
-    heads = {head.plan_id: head for head in store.plans(plan.workspace_id)}
-    before = heads.get(plan.based_on_plan_id or 0)
-    return plan.status in ("draft", "proposed") and before is not None and before.status in ("draft", "proposed")
+    before = original_of(plan, store.plans(plan.workspace_id))
+    return plan.status in EDITABLE and before is not None and before.status in EDITABLE
 
 
 def remove_scenario(store: Store, plan: StoredPlan) -> None:

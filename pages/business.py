@@ -1,6 +1,8 @@
 """Business: what one order and one customer earn, goals, audiences, challenges, the team, currencies."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
@@ -33,7 +35,7 @@ CPC_HELP = N_("Break-even CPA × conversion rate of the plan, weighted by budget
 CPM_HELP = N_("1,000 × click rate of the plan × break-even CPC.")
 
 app = frame.enter()
-plan = states.plan_or_stop(app)
+plan = states.editable_or_stop(app)
 
 
 @st.fragment
@@ -41,10 +43,11 @@ def screen(stored: StoredPlan) -> None:
     """The whole screen: typing redraws it alone, and of its tabs only the open one."""
     current = app.store.plan(stored.workspace_id, stored.plan_id)
     heading = st.container()
-    bodies = {
+    waiting: list[goal_form.Waiting] = []
+    bodies: dict[str, Callable[[StoredPlan], StoredPlan]] = {
         app.say("One order"): order,
         app.say("One customer"): customer,
-        app.say("Goals"): goals,
+        app.say("Goals"): partial(goals, waiting=waiting),
         app.say("Audiences"): audiences,
         app.say("Challenges"): challenges,
         app.say("Team"): team,
@@ -60,7 +63,10 @@ def screen(stored: StoredPlan) -> None:
         finding = headlines.of_business(app.words, app.numbers, order_economics(business_of(current)))
         with frame.title(app, finding, app.say("Business · what the plan rests on, used on every other screen")):
             typed.undo(app, current)
+        edits.notice(app, current)
         challenge_note.show(app, current, link=False)
+    for each in waiting:
+        goal_form.badges(app, current, each)
 
 
 def order(current: StoredPlan) -> StoredPlan:
@@ -86,13 +92,13 @@ def customer(current: StoredPlan) -> StoredPlan:
     return edits.save(app, current, edited)
 
 
-def goals(current: StoredPlan) -> StoredPlan:
-    """Goals with their chances, which come last: typing never waits for a forecast."""
-    edited, shown = goal_form.goals(app, current)
+def goals(current: StoredPlan, waiting: list[goal_form.Waiting]) -> StoredPlan:
+    """Goals; their chances come after everything else, so that typing never waits for a forecast."""
+    edited, places = goal_form.goals(app, current)
     stored = edits.save(app, current, edited)
     if len(stored.objectives) != len(current.objectives) or order_of(stored) != order_of(current):
         st.rerun()
-    goal_form.badges(app, stored, shown)
+    waiting.append(places)
     return stored
 
 

@@ -21,8 +21,8 @@ from pages.parts import (
 )
 
 app = frame.enter()
-states.plan_or_stop(app)
-plan: StoredPlan = app.locked or states.plan_or_stop(app)
+states.main_or_stop(app)
+plan: StoredPlan = app.locked or states.main_or_stop(app)
 names = line_names(app.words, plan)
 
 

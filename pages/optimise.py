@@ -17,7 +17,7 @@ from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
 from budget.scenario import is_scenario, make_scenario, remove_scenario
 from budget.weeks import WEEK
-from pages.parts import advice_form, challenge_note, findings, frame, results, states, yours
+from pages.parts import advice_form, challenge_note, findings, frame, results, state, states, yours
 
 APPLIED = "_advice_applied"
 
@@ -51,6 +51,7 @@ def heading(found: Advice | Missing, current: StoredPlan) -> None:
             name = app.say("{name}, optimised", name=current.name)
             made = make_scenario(app.store, current, found, name)
             st.session_state[APPLIED] = made.plan_id
+            state.open_plan(made.plan_id)
             st.rerun()
 
 
@@ -70,6 +71,7 @@ def scenario(current: StoredPlan) -> bool:
             st.caption(app.say("{name} is a copy of {before}, which stays as it was", **facts))
         if st.button(app.say("Undo: back to {before}", **facts), key="advice_undo", icon=":material/undo:"):
             remove_scenario(app.store, current)
+            state.open_plan(before.plan_id)
             st.session_state.pop(APPLIED, None)
             st.rerun()
         if fresh and st.button(app.say("Ask again from here"), key="advice_again", icon=":material/refresh:"):

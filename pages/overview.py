@@ -19,7 +19,7 @@ from budget.projection import Projection
 from budget.review import Review
 from budget.weeks import DAY
 from pages.parts import cards as cards_part
-from pages.parts import findings, first_visit, frame, results, variance, yours
+from pages.parts import findings, first_visit, frame, plan_versions, results, variance, yours
 
 app = frame.enter()
 
@@ -126,6 +126,7 @@ def overview(plan: StoredPlan) -> None:
     shown = projection or forecast
     finding = headlines.of_outcome(app.words, app.numbers, forecast.profit)
     heading(plan, headlines.of_projection(app.words, app.numbers, projection) if projection else finding, uploaded)
+    plan_versions.waiting(app)
     cards(shown, plan)
     st.caption(esc(yours.told(app, forecast.own_share, line_names(app.words, plan))))
     left, right = st.columns([7, 5], gap="medium")

@@ -7,13 +7,13 @@ from budget.funnels import channels_of
 from budget.plan import StoredPlan
 from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
+from budget.present.words import N_
 from budget.utm import check_utm
 from pages.parts import (
     challenge_note,
     edits,
     findings,
     frame,
-    kept,
     plan_events,
     plan_figures,
     plan_file,
@@ -21,12 +21,18 @@ from pages.parts import (
     plan_lines,
     plan_paste,
     plan_target,
+    plan_versions,
     plan_weeks,
     states,
 )
 
+CAPTIONS = {
+    "draft": N_("Plan · {period} · version {version}, draft"),
+    "proposed": N_("Plan · {period} · version {version}, proposed"),
+}
+
 app = frame.enter()
-plan = states.plan_or_stop(app)
+plan = states.editable_or_stop(app)
 
 
 def heading(current: StoredPlan) -> None:
@@ -34,27 +40,12 @@ def heading(current: StoredPlan) -> None:
     budget = app.numbers.money(current.budget_micros)
     finding = app.count("{budget} on one line", "{budget} across {n} lines", len(current.lines), budget=budget)
     period = app.numbers.period(*current.period) if current.period else app.say("no dates yet")
-    caption = app.say("Plan · {period} · version {version}, draft", period=period, version=str(current.version))
+    caption = app.say(CAPTIONS[current.status], period=period, version=str(current.version))
     with frame.title(app, finding, caption):
         if edits.can_undo(current) and st.button(app.say("Undo"), key="undo_edit", icon=":material/undo:"):
             edits.undo(app, current)
             st.rerun()
-        if st.button(app.say("Lock as baseline"), key="go_lock", type="primary", disabled=not current.lines):
-            confirm_lock(current)
-
-
-def confirm_lock(current: StoredPlan) -> None:
-    """Ask before a baseline is locked: it can never be changed again."""
-
-    @st.dialog(app.say("Lock this plan as the baseline?"))
-    def ask() -> None:
-        st.write(app.say("A locked plan never changes: results are judged against it. Your draft stays open."))
-        if st.button(app.say("Lock it"), key="go_lock_sure", type="primary"):
-            locked = app.store.lock_plan(current.workspace_id, current.plan_id, seen_version=current.version)
-            kept.settle(app, locked, "lock")
-            st.rerun()
-
-    ask()
+        plan_versions.approve_button(app, current)
 
 
 def echo(current: StoredPlan) -> None:
@@ -74,17 +65,6 @@ def empty(current: StoredPlan) -> None:
         start, end = next_quarter(app.today)
         edits.save(app, current, new_line(current, "meta", "prospecting", start=start, end=end, budget_micros=0))
         st.rerun()
-
-
-def versions() -> None:
-    """The baselines that were locked."""
-    heads = [head for head in app.store.plans(plan.workspace_id) if head.status == "locked"]
-    if not heads:
-        return
-    with st.expander(app.say("Locked baselines"), icon=":material/lock:"):
-        header = [app.say("Baseline"), app.say("Locked on")]
-        rows = [(head.name, app.numbers.date(head.updated_at.date() if head.updated_at else None)) for head in heads]
-        findings.table(app, header, rows)
 
 
 top = st.container()
@@ -113,8 +93,10 @@ with events_tab:
     if events_tab.open:
         plan = plan_events.show(app, plan)
 plan_file.show(app, plan)
-versions()
+plan_versions.history(app, plan)
+plan_versions.compared(app, plan)
 with top:
     heading(plan)
+    plan_versions.strip(app, plan)
     edits.notice(app, plan)
     challenge_note.show(app, plan)

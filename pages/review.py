@@ -23,8 +23,8 @@ from pages.parts.choice import choose
 ALL = ""
 
 app = frame.enter()
-states.plan_or_stop(app)
-plan: StoredPlan = app.locked or states.plan_or_stop(app)
+states.main_or_stop(app)
+plan: StoredPlan = app.locked or states.main_or_stop(app)
 names = line_names(app.words, plan)
 uploaded = results.actuals(app, plan)
 found = results.reviewed(app, plan)

@@ -11,7 +11,7 @@ from pages.parts.incoming import Incoming, asks_age, discard, drop_key, incoming
 
 app = frame.enter()
 keep_spare()
-plan: StoredPlan = app.locked or states.plan_or_stop(app)
+plan: StoredPlan = app.locked or states.main_or_stop(app)
 firm = plan.workspace_id
 TYPES = ["csv", "tsv", "txt", "xlsx", "xls", "ods", "pdf", "zip", "html"]
 

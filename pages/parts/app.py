@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from budget.plan import StoredPlan
+from budget.plan import PlanHead, StoredPlan
 from budget.present.numbers import Numbers
 from budget.present.words import Words
 from budget.store import Store, Workspace
@@ -13,8 +13,9 @@ from budget.store import Store, Workspace
 class App:
     """The context of one run of one screen.
 
-    `workspace` is None before the first firm exists. `plan` is the newest draft or proposed plan, `locked` the newest
-    baseline; both None where there is none. `numbers` formats in the app's language and the plan's currency.
+    `workspace` is None before the first firm exists. `plan` is the plan that is worked with, `locked` the newest
+    baseline, `opened` what the Plan screens look at: the plan, a scenario or a baseline; None where there is none.
+    `numbers` formats in the app's language and the opened plan's currency.
     """
 
     store: Store
@@ -25,6 +26,8 @@ class App:
     numbers: Numbers
     lang: str
     today: date
+    heads: tuple[PlanHead, ...] = ()
+    opened: StoredPlan | None = None
 
     def say(self, msgid: str, /, **facts: str) -> str:
         """The sentence in the person's language; facts are finished text."""

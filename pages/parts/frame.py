@@ -8,6 +8,7 @@ from budget.plan import PlanHead, StoredPlan
 from budget.present.escape import esc
 from budget.present.numbers import numbers_for
 from budget.present.words import N_, Words, words_for
+from budget.scenario import main_plan
 from budget.store import Store, Workspace, default_url, open_store
 from pages.parts import faults, firms, state
 from pages.parts.app import App
@@ -65,16 +66,20 @@ def _app(words: Words) -> App:
     workspaces = store.workspaces()
     workspace = state.firm(workspaces)
     heads = store.plans(workspace.workspace_id) if workspace else ()
-    plan = _newest(store, workspace, heads, "draft", "proposed")
-    locked = _newest(store, workspace, heads, "locked")
+    main = main_plan(heads)
+    plan, opened = (_loaded(store, head, workspace) for head in (main, state.opened_plan(heads, main)))
+    baselines = (head for head in heads if head.status == "locked")
+    locked = _loaded(store, max(baselines, key=lambda head: head.plan_id, default=None), workspace)
     with st.sidebar:
         state.firm_switch(words, workspaces)
         _plan_status(words, plan, locked)
         if workspace:
             firms.acts(words, store, workspace)
-    currency = plan.currency if plan else workspace.currency if workspace else "AZN"
+    shown = opened or plan
+    currency = shown.currency if shown else workspace.currency if workspace else "AZN"
     today = state.today_in(workspace.timezone if workspace else None)
-    return App(store, workspace, plan, locked, words, numbers_for(words.lang, currency), words.lang, today)
+    numbers = numbers_for(words.lang, currency)
+    return App(store, workspace, plan, locked, words, numbers, words.lang, today, heads, opened)
 
 
 @st.cache_resource(on_release=lambda store: store.close(), show_spinner=False)
@@ -83,13 +88,9 @@ def _store(url: str) -> Store:
     return open_store(url)
 
 
-def _newest(
-    store: Store, workspace: Workspace | None, heads: tuple[PlanHead, ...], *statuses: str
-) -> StoredPlan | None:
-    fitting = [head for head in heads if head.status in statuses]
-    if workspace is None or not fitting:
+def _loaded(store: Store, head: PlanHead | None, workspace: Workspace | None) -> StoredPlan | None:
+    if head is None or workspace is None:
         return None
-    head = max(fitting, key=lambda head: head.plan_id)
     return _plan(default_url(), workspace.workspace_id, head.plan_id, head.version, head.status, store)
 
 

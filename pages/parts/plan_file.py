@@ -13,7 +13,7 @@ from budget.present.plan_file_words import file_sentence
 from budget.reports.csv_file import file_name
 from budget.reports.plan_file import plan_template, plan_workbook
 from budget.reports.plan_upload import Upload, read_plan_file
-from pages.parts import edits, findings
+from pages.parts import edits, findings, state
 from pages.parts.app import App
 
 MOST_MB = 10
@@ -126,7 +126,8 @@ def _apply(app: App, plan: StoredPlan, after: StoredPlan, count: int) -> None:
     if plan.status in EDITABLE:
         edits.save(app, plan, after)
     else:
-        app.store.add_plan(plan.workspace_id, replace(after, status="draft", based_on_plan_id=plan.plan_id))
+        made = app.store.add_plan(plan.workspace_id, replace(after, status="draft", based_on_plan_id=plan.plan_id))
+        state.open_plan(made.plan_id)
         done = app.say("The locked plan stays as it is. A new draft holds the changes.")
     _settled(done)
 

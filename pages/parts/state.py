@@ -1,4 +1,4 @@
-"""Choices that live in the page's address: the language (`?lang=az`) and the firm (`?firm=3`)."""
+"""Choices that live in the page's address: the language (`?lang=az`), the firm (`?firm=3`), the plan (`?plan=7`)."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
+from budget.plan import PlanHead
 from budget.present.words import LANGUAGES, N_, Words, language_of, words_for
 from budget.store import Workspace
 
@@ -52,6 +53,21 @@ def firm_switch(words: Words, workspaces: Sequence[Workspace]) -> None:
 def open_firm(workspace_id: int) -> None:
     """Make this firm the chosen one from the next run on (for callbacks, after a firm was made)."""
     st.session_state["_next_firm"] = str(workspace_id)
+
+
+def opened_plan(heads: Sequence[PlanHead], main: PlanHead | None) -> PlanHead | None:
+    """The plan in the address, else the one opened before, else the main one; one put away counts as absent."""
+    by_id = {str(head.plan_id): head for head in heads if head.status != "archived"}
+    first = main or max(by_id.values(), key=lambda head: head.plan_id, default=None)
+    if first is None:
+        st.session_state.pop("plan", None)
+        return None
+    return by_id[_remembered("plan", list(by_id), str(first.plan_id))]
+
+
+def open_plan(plan_id: int) -> None:
+    """Make this plan the opened one from the next run on (for callbacks, after a scenario was made)."""
+    st.session_state["_next_plan"] = str(plan_id)
 
 
 def today_in(timezone: str | None) -> date:
