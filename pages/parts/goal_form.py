@@ -46,7 +46,15 @@ class Shown:
     badge: DeltaGenerator
 
 
-def goals(app: App, plan: StoredPlan) -> tuple[StoredPlan, list[Shown]]:
+@dataclass
+class Waiting:
+    """Everything on the screen that waits for a forecast: the goals, and a place for what is missing."""
+
+    goals: list[Shown]
+    note: DeltaGenerator
+
+
+def goals(app: App, plan: StoredPlan) -> tuple[StoredPlan, Waiting]:
     """The plan with its goals as typed, and where `badges` go once the plan is stored."""
     with st.container(gap="xxsmall"):
         st.header(app.say("What is the goal?"), anchor=False)
@@ -58,20 +66,21 @@ def goals(app: App, plan: StoredPlan) -> tuple[StoredPlan, list[Shown]]:
     more = bool(plan.objectives)
     if more and st.button(app.say("Add a goal"), key="goal_add", icon=":material/add:"):
         plan = with_objective(plan, "", PlanObjective("awareness", "reach", due_date=_last_day(app, plan)))
-    return plan, shown
+    return plan, Waiting(shown, st.container())
 
 
-def badges(app: App, plan: StoredPlan, shown: list[Shown]) -> None:
+def badges(app: App, plan: StoredPlan, waiting: Waiting) -> None:
     """Whether each goal can be reached, by the same draws as the Forecast screen's."""
-    asked = any(verdict(each.objective, None) == "no_forecast" for each in shown)
+    asked = any(verdict(each.objective, None) == "no_forecast" for each in waiting.goals)
     found = results.forecasted(app, plan) if asked else None
-    for each in shown:
+    for each in waiting.goals:
         chance = found.chances.get(each.objective.objective_key) if isinstance(found, Forecast) else None
         what = verdict(each.objective, chance)
         text = app.say(VERDICTS[what], chance=app.numbers.chance(chance))
         each.badge.markdown(f"{ICONS.get(what, ':gray[:material/remove:]')} {esc(text + _way(app, each.objective))}")
     if isinstance(found, Missing):
-        st.caption(app.say("A chance needs a plan that can be computed: see the Forecast screen for what is missing."))
+        text = app.say("A chance needs a plan that can be computed: see the Forecast screen for what is missing.")
+        waiting.note.caption(text)
 
 
 def _way(app: App, goal: PlanObjective) -> str:
@@ -85,11 +94,12 @@ def _way(app: App, goal: PlanObjective) -> str:
 def _card(app: App, plan: StoredPlan, found: PlanObjective, place: int) -> tuple[StoredPlan, Shown]:
     stored = bool(plan.objectives)
     with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            name = app.say("Main goal") if not place else app.say("Goal {n}", n=str(place + 1))
-            st.markdown(f"**{name}**", width="stretch")
-            changed = _acts(app, plan, found, place) if stored else None
-        badge = st.container()
+        with st.container(gap="xxsmall"):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                name = app.say("Main goal") if not place else app.say("Goal {n}", n=str(place + 1))
+                st.markdown(f"**{name}**", width="stretch")
+                changed = _acts(app, plan, found, place) if stored else None
+            badge = st.container()
         if changed:
             return changed, Shown(found, badge)
         said = _inputs(app, plan, found)
