@@ -122,7 +122,7 @@ def _unknown(cells: Cells, names: Names, where: str) -> Iterator[Finding]:
 
 def _days(column: str, named: Sequence[tuple[int, Cells]], today: date, findings: list[Finding]) -> list[date | None]:
     cells = [row.get(column) for _, row in named]
-    found = read_dates(cells, language=None, stated=None, usual="dmy", answers=("dmy", None), today=today)
+    found = read_dates(cells, language=None, stated=None, usual=None, answers=("dmy", None), today=today)
     for place in found.unreadable:
         facts = {"text": str(cells[place]), "column": column}
         findings.append(Finding("PASTED_CELL_EMPTY", "warn", str(named[place][0]), facts))

@@ -1,6 +1,7 @@
 """UTM names of plan lines: built from what a line is, and checked."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
@@ -8,6 +9,7 @@ from dataclasses import replace
 from budget.findings import Finding
 from budget.plan import PlanLine, StoredPlan
 
+_LETTERS = str.maketrans("ıə", "ie")
 _ALLOWED = re.compile(r"[A-Za-z0-9._~-]+")
 
 
@@ -15,9 +17,15 @@ def built_utm(line: PlanLine, taken: Collection[str] = ()) -> str:
     """`platform-tactic-objective-2026-10`, in lower case, with a number where that is taken."""
     month = f"{line.start_date:%Y-%m}" if line.start_date else ""
     parts = (line.platform, line.tactic, line.objective_key, month)
-    base = "-".join(clean for part in parts if (clean := re.sub(r"[^a-z0-9-]+", "_", part.lower()).strip("_")))
+    base = "-".join(clean for part in parts if (clean := re.sub(r"[^a-z0-9-]+", "_", _latin(part)).strip("_")))
     used = {name.casefold() for name in taken}
     return next(name for n in range(1, len(used) + 2) if (name := base if n == 1 else f"{base}-{n}") not in used)
+
+
+def _latin(text: str) -> str:
+    """Small letters without their marks: `Satış` is `satis`."""
+    plain = text.lower().translate(_LETTERS)
+    return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
 
 
 def with_utm_names(plan: StoredPlan, keys: Collection[str] = ()) -> StoredPlan:
