@@ -23,15 +23,11 @@ from budget.plan import (
 from budget.present.plan_sheets import LABELS, TABLES, Sheet
 from budget.reports.plan_cells import Fault, Value
 from budget.reports.plan_labels import is_known
-from budget.reports.plan_tables import Place, Row, Table, cell_finding
+from budget.reports.plan_tables import IDENTITY, Place, Row, Table, cell_finding
 
 KINDS: Mapping[str, Callable[..., Any]] = {
     "lines": PlanLine, "figures": PlanAssumption, "business": PlanAssumption, "objectives": PlanObjective,
     "audiences": PlanAudience, "challenges": PlanChallenge, "costs": PlanCost, "events": PlanEvent,
-}  # fmt: skip
-IDENTITY: Mapping[str, tuple[str, ...]] = {
-    "lines": ("line_key",), "figures": ("scope", "key"), "business": ("scope", "key"),
-    "objectives": ("objective_key",), "audiences": ("audience_key",), "challenges": ("challenge",),
 }  # fmt: skip
 NEEDED: Mapping[str, tuple[str, ...]] = {
     "lines": ("platform", "tactic"), "figures": ("scope", "key", "likely"), "business": ("key", "likely"),
@@ -152,6 +148,11 @@ def _item(sheet: Sheet, row: Row, values: Mapping[str, Any], same: Any) -> tuple
     if same is not None:
         return replace(same, **{name: _like(getattr(same, name), value) for name, value in fields.items()}), None
     return KINDS[sheet.key](**fields), None
+
+
+def _is_point(figure: PlanAssumption | None) -> bool:
+    """Whether a figure has no range: then whoever types its likely value means all three."""
+    return figure is not None and figure.low == figure.likely == figure.high
 
 
 def _expected(kind: str) -> str:

@@ -17,6 +17,11 @@ from budget.present.words import LANGUAGES, words_for
 from budget.reports.plan_cells import Fault, Value, read_values
 
 HEADER_WITHIN = 25
+IDENTITY: Mapping[str, tuple[str, ...]] = {
+    "lines": ("line_key",), "weeks": ("line_key",), "figures": ("scope", "key"), "business": ("scope", "key"),
+    "objectives": ("objective_key",), "audiences": ("audience_key",), "challenges": ("challenge",),
+}  # fmt: skip
+"""The columns that name the item of a row: a sheet without them cannot be read."""
 
 
 class Place(NamedTuple):
@@ -118,6 +123,8 @@ def _table(sheet: Sheet, grid: BookSheet, lang: str) -> tuple[Table | None, list
         return None, [Finding("PLANBOOK_NO_HEADER", "stop", grid.name)] if any(map(any, grid.rows)) else []
     head = grid.rows[start]
     columns, findings = _columns(sheet, grid.name, head, start)
+    if any(finding.code == "PLANBOOK_NO_COLUMN" for finding in findings):
+        return None, findings
     weeks = {place: day for place, cell in enumerate(head) if sheet is WEEKS and (day := _week(cell, place, columns))}
     if len(set(weeks.values())) < len(weeks):
         twice = next(place for place, day in weeks.items() if list(weeks.values()).count(day) > 1)
@@ -142,8 +149,8 @@ def _columns(sheet: Sheet, name: str, head: Sequence[Cell], start: int) -> tuple
             findings.append(Finding("PLANBOOK_HEADER_TWICE", "stop", str(Place(name, start, place))))
         elif key is not None:
             found[place] = sheet.column(key)
-    needed = [sheet.columns[0]] if sheet.columns[0].kind == "key" else []
-    missing = [column for column in needed if column not in found.values()]
+    have = {column.name for column in found.values()}
+    missing = [sheet.column(field) for field in IDENTITY.get(sheet.key, ()) if field not in have]
     findings += [Finding("PLANBOOK_NO_COLUMN", "stop", name, {"column": column.header}) for column in missing]
     return found, findings
 

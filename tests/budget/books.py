@@ -6,6 +6,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +36,16 @@ def upload(data: bytes, plan: StoredPlan, **answers: str) -> Upload:
 
 def edited(plan: StoredPlan, edit: Callable[[Any], None], lang: str = "en") -> bytes:
     """The plan's workbook after a person changed it and saved; `edit` gets the open workbook."""
-    book = openpyxl.load_workbook(io.BytesIO(plan_workbook(plan, words_for(lang))))
+    book = openpyxl.load_workbook(io.BytesIO(_written(plan, lang)))
     edit(book)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+@lru_cache(maxsize=4)
+def _written(plan: StoredPlan, lang: str) -> bytes:
+    return plan_workbook(plan, words_for(lang))
 
 
 def without_values(data: bytes) -> bytes:
