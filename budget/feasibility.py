@@ -18,7 +18,7 @@ Array = np.ndarray
 LEARNING_RESULTS_WEEK = 50.0
 """About what an ad set needs a week before a platform's delivery settles."""
 LEARNING_PURPOSES = ("sales", "leads", "")
-EXHAUSTED_SHARE = 0.8
+EXHAUSTED_SHARE = 0.9
 FAR_BEYOND = 2.0
 """Times the largest week ever spent beyond which a response is only believed."""
 EVEN_CHANCE = 0.5
@@ -30,11 +30,12 @@ BUDGETS = 2.0 ** (np.arange(-16, 9) / 8)
 def check_feasibility(plan: StoredPlan, found: Forecast) -> tuple[Finding, ...]:
     """All warnings about the forecast of the plan, in the order of goals and lines; what the plan lacks first."""
     goals = [finding for each in plan.objectives for finding in _goal(found, each)]
-    return (*found.findings, *goals, *(finding for line in found.lines for finding in _line(found, line)))
+    lines = [finding for line in found.lines for finding in _line(found, line)]
+    return (*found.findings, *goals, *_audiences(found), *lines)
 
 
 def _line(found: Forecast, line: PlanLine) -> list[Finding]:
-    return [*_learning(found, line), *_audience(found, line), *_frequency(found, line), *_beyond(found, line)]
+    return [*_learning(found, line), *_frequency(found, line), *_beyond(found, line)]
 
 
 def _learning(found: Forecast, line: PlanLine) -> list[Finding]:
@@ -48,14 +49,19 @@ def _learning(found: Forecast, line: PlanLine) -> list[Finding]:
     return [Finding("LOW_RESULTS", "info", line.line_key, facts)]
 
 
-def _audience(found: Forecast, line: PlanLine) -> list[Finding]:
-    """Most of the audience has seen the ads before the plan ends."""
-    used = found.frequency.lines[line.line_key].used
-    full = [t for t, share in enumerate(used) if share >= EXHAUSTED_SHARE]
-    if not full:
+def _audiences(found: Forecast) -> list[Finding]:
+    """Lines that reach nearly all of their audience before the plan ends, the first one first; in one finding."""
+    full = {
+        line.line_key: next((t for t, share in enumerate(used) if share >= EXHAUSTED_SHARE), None)
+        for line in found.lines
+        if (used := found.frequency.lines[line.line_key].used)
+    }
+    spent = sorted((week, key) for key, week in full.items() if week is not None)
+    if not spent:
         return []
-    facts: dict[str, Fact] = {"share": used[-1], "week": found.weeks[full[0]].isoformat()}
-    return [Finding("AUDIENCE_EXHAUSTED", "warn", line.line_key, facts)]
+    week, first = spent[0]
+    facts: dict[str, Fact] = {"share": EXHAUSTED_SHARE, "week": found.weeks[week].isoformat(), "others": len(spent) - 1}
+    return [Finding("AUDIENCE_EXHAUSTED", "warn", first, facts)]
 
 
 def _frequency(found: Forecast, line: PlanLine) -> list[Finding]:

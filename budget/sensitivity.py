@@ -26,6 +26,7 @@ class Swing:
     """What one figure does to the profit of the plan, in major units.
 
     `lines` are the keys that it moves together; `low`, `mid`, `high` its values, None where the lines' values differ;
+    `low_times` and `high_times` its ends as multiples of the middle, over several lines their geometric mean;
     `profit_low` and `profit_high` the profit at its low and high value. At `even_times` its middle the profit is zero,
     None where it is at no value in reach; `even` that value, where the lines share one.
     """
@@ -39,6 +40,8 @@ class Swing:
     profit_high: float
     even: float | None
     even_times: float | None
+    low_times: float = 1.0
+    high_times: float = 1.0
 
     @property
     def width(self) -> float:
@@ -93,7 +96,8 @@ def _swing(middle: Middle, kind: Kind, row: Array, low: float, high: float, time
     known = bool(np.isfinite(times))
     even = mid * times if known and mid is not None else None
     keys = tuple(line.line_key for line, moved in zip(middle.channels.lines, row, strict=True) if moved)
-    return Swing(kind, keys, bottom, mid, top, float(low), float(high), even, float(times) if known else None)
+    ends = [float(np.exp(np.log(x[row] / middle.of(kind)[row]).mean())) for x in (middle.low[kind], middle.high[kind])]
+    return Swing(kind, keys, bottom, mid, top, float(low), float(high), even, float(times) if known else None, *ends)
 
 
 def _shared(values: Array) -> float | None:

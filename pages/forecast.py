@@ -3,12 +3,10 @@
 import streamlit as st
 
 from budget.fans import Interval
-from budget.feasibility import check_feasibility
-from budget.forecast import ALL_LINES, Forecast, Missing
+from budget.forecast import Forecast, Missing
 from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.present import headlines
-from budget.present.charts.curve import curve
 from budget.present.charts.fan import fan
 from budget.present.charts.waterfall import waterfall
 from budget.present.escape import esc
@@ -16,9 +14,24 @@ from budget.present.forecast_words import forecast_sentence
 from budget.present.plan_words import plan_sentence
 from budget.present.steps import pnl_steps
 from budget.present.vocabulary import MEASURE_HELP, MEASURES, line_names
-from pages.parts import challenge_note, findings, frame, results, states, yours
+from pages.parts import (
+    challenge_note,
+    findings,
+    forecast_cash,
+    forecast_curve,
+    forecast_goals,
+    forecast_people,
+    forecast_results,
+    forecast_sources,
+    forecast_tornado,
+    forecast_weekly,
+    frame,
+    results,
+    scenarios,
+    states,
+    yours,
+)
 from pages.parts.cards import card, goal_help, goal_text
-from pages.parts.choice import choose
 
 app = frame.enter()
 plan = states.plan_or_stop(app)
@@ -72,26 +85,6 @@ def profit_goal(of: Forecast) -> float | None:
     return goal.target_micros / MICROS if goal and goal.kpi == "profit" and goal.target_micros else None
 
 
-def response(of: Forecast) -> None:
-    """One channel's curve: in and out a week."""
-    curves = {each.line_key: each for each in of.curves}
-    place = st.container(gap="xxsmall")
-    key = choose(app, st.container(), app.say("Line"), list(curves), key=f"curve_{plan.plan_id}",
-                 shown=names.__getitem__, label_visibility="collapsed")  # fmt: skip
-    chosen = curves[key]
-    facts = {"line": names[key], "hundred": app.numbers.money_of(100)}
-    gain = app.numbers.money_of(abs(chosen.next_hundred))
-    earns = app.say("{line}: the next {hundred} earns {gain}", gain=gain, **facts)
-    loses = app.say("{line}: the next {hundred} loses {gain}", gain=gain, **facts)
-    finding = earns if chosen.next_hundred >= 0 else loses
-    with place:
-        st.header(finding, anchor=False)
-        facts = {"currency": app.numbers.currency, "share": yours.of_line(app, of.own_share[key])}
-        st.caption(esc(app.say("{currency} a week, in and out. Profit is the gap to the dashes. Dotted: never spent so "
-                               "far. Prices and rates: {share}", **facts)))  # fmt: skip
-    frame.chart(app, curve(chosen, app.numbers, app.words), finding, key="curve")
-
-
 def income(of: Forecast) -> None:
     """The P&L at the likely figures."""
     with st.container(gap="xxsmall"):
@@ -106,39 +99,9 @@ def income(of: Forecast) -> None:
     st.caption(app.say("ROI {roi} = (contribution caused by ads − all programme cost) ÷ all programme cost", roi=roi))
 
 
-def weekly(of: Forecast) -> None:
-    """Any measure by week, of one line or all."""
-    left, right = st.columns(2)
-    keys = [ALL_LINES, *(line.line_key for line in of.lines)]
-    metrics = ("impressions", "reach", "clicks", "conversions", "value")
-    metric = choose(app, left, app.say("Measure"), metrics, key=f"weekly_metric_{plan.plan_id}", usual="conversions",
-                    shown=lambda key: app.say(MEASURES[key]))  # fmt: skip
-    key = choose(app, right, app.say("Line"), keys, key=f"weekly_line_{plan.plan_id}",
-                 shown=lambda key: names.get(key, app.say("All lines")))  # fmt: skip
-    outcomes = of.fans[metric, key]
-    unit = app.numbers.unit(outcomes.high) if metric == "value" else app.numbers.counting(outcomes.high)
-    with st.container(gap="xxsmall"):
-        st.header(app.say("{measure} by week", measure=app.say(MEASURES[metric])), anchor=False)
-        text = app.say("{unit}; band: 8 of 10 outcomes, dots: their middle", unit=unit.name)
-        reach = app.say("People since the first week; {unit}; band: 8 of 10 outcomes", unit=unit.name)
-        st.caption(reach if metric == "reach" else text)
-    drawing = fan(of.weeks, outcomes, app.numbers, app.words, unit)
-    frame.chart(app, drawing, app.say("{measure} by week", measure=app.say(MEASURES[metric])), key="weekly")
-    show_numbers(of, metric, key)
-
-
-def show_numbers(of: Forecast, metric: str, key: str) -> None:
-    """The chart as a table."""
-    with st.expander(app.say("Show the numbers")):
-        outcomes, write = of.fans[metric, key], app.numbers.whole
-        header = [app.say("Week"), app.say("Low"), app.say("Middle"), app.say("High")]
-        rows = zip(of.weeks, outcomes.low, outcomes.mid, outcomes.high, strict=True)
-        findings.table(app, header, [(app.numbers.date(w), write(a), write(b), write(c)) for w, a, b, c in rows])
-
-
 def look_at(of: Forecast) -> None:
     """What deserves a look before the plan is locked."""
-    noted = check_feasibility(plan, of)
+    noted = forecast_results.noted(app, plan, of)
     header = app.count("{n} thing to look at before you lock", "{n} things to look at before you lock", len(noted))
     st.header(header if noted else app.say("Nothing stands out"), anchor=False)
     findings.listed(app, noted, lambda f: forecast_sentence(f, app.words, app.numbers, names))
@@ -162,10 +125,22 @@ else:
     with first:
         profit(found)
     with second:
-        response(found)
+        forecast_curve.show(app, plan, found, names)
     third, fourth = st.columns(2, gap="medium")
     with third:
-        income(found)
+        forecast_tornado.show(app, plan, found, names)
     with fourth:
         look_at(found)
-    weekly(found)
+        forecast_goals.show(app, plan, found)
+    fifth, sixth = st.columns(2, gap="medium")
+    with fifth:
+        income(found)
+    with sixth:
+        forecast_cash.show(app, plan, found.cash)
+    seventh, eighth = st.columns(2, gap="medium")
+    with seventh:
+        forecast_people.show(app, plan, found.frequency, names)
+    with eighth:
+        forecast_weekly.show(app, plan, found, names)
+    forecast_sources.show(app, plan, found, names)
+scenarios.show(app, plan)

@@ -25,8 +25,12 @@ SENTENCES: Mapping[str, str] = {
         "that week."
     ),
     "AUDIENCE_EXHAUSTED": N_(
-        "{line} has shown ads to {share} of its audience by the end, most of it by the week of {week}. Widen the "
-        "audience, or move money to another line."
+        "{line} has reached {share} of its audience by the week of {week}: later money mostly repeats. Widen the "
+        "audience, or move money."
+    ),
+    "AUDIENCES_EXHAUSTED": N_(
+        "{line} has reached {share} of its audience by the week of {week}, {lines} later on: later money mostly "
+        "repeats. Widen the audiences, or move money."
     ),
     "BEYOND_OBSERVED": N_(
         "{line} plans a week of {spend}; the most you ever spent is {seen}. Beyond twice that nobody knows what comes "
@@ -81,6 +85,8 @@ def forecast_sentence(finding: Finding, words: Words, numbers: Numbers, names: M
     told |= {"week": numbers.date_short(date.fromisoformat(str(facts["week"])))} if "week" in facts else {}
     told |= {"best": amount(numbers, kpi, float(facts["best"]))} if "best" in facts else {}
     code = finding.code
+    if others := int(facts.get("others", 0)):
+        code, told["lines"] = "AUDIENCES_EXHAUSTED", words.count("{n} more line", "{n} more lines", others)
     if "times" in facts:
         times = float(facts["times"])
         told["times"] = numbers.times(times, 1)
@@ -123,7 +129,7 @@ def of_sensitivity(words: Words, found: Sensitivity, names: Mapping[str, str], *
     rows = found.by_line if by_line else found.by_kind
     if not rows or not rows[0].width:
         return words.say("No assumption moves the profit")
-    return words.say("{figure} moves the profit most", figure=swing_name(words, rows[0], names, by_line=by_line))
+    return words.say("Moves the profit most: {figure}", figure=swing_name(words, rows[0], names, by_line=by_line))
 
 
 def swing_name(words: Words, swing: Swing, names: Mapping[str, str], *, by_line: bool) -> str:
@@ -147,10 +153,13 @@ def swing_value(numbers: Numbers, kind: Kind, x: float | None) -> str:
     return numbers.percent(x, 2 if kind in SHARES and x < 0.1 else 0 if x >= 0.1 else 1)
 
 
-def swing_even(words: Words, numbers: Numbers, swing: Swing) -> str:
-    """Where the profit would be zero: a value, or a change of all lines; empty where it is at none in reach."""
+def swing_end(numbers: Numbers, swing: Swing, x: float | None, times: float) -> str:
+    """An end of the figure: its value, or where lines differ the change from the middle."""
+    return swing_value(numbers, swing.kind, x) or numbers.percent_signed(times - 1, 0)
+
+
+def swing_even(numbers: Numbers, swing: Swing) -> str:
+    """Where the profit would be zero: a value, or the change of all lines; empty where it is at none in reach."""
     if swing.even is not None:
-        return words.say("zero at {value}", value=swing_value(numbers, swing.kind, swing.even))
-    if swing.even_times is not None:
-        return words.say("zero at {change}", change=numbers.percent_signed(swing.even_times - 1, 0))
-    return ""
+        return swing_value(numbers, swing.kind, swing.even)
+    return "" if swing.even_times is None else numbers.percent_signed(swing.even_times - 1, 0)

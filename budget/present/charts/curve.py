@@ -69,9 +69,17 @@ class Week:
     tip: str
 
 
-def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIGHT, weeks: Sequence[Week] = ()) -> Spec:
+def curve(
+    response: Response,
+    numbers: Numbers,
+    words: Words,
+    height: int = HEIGHT,
+    weeks: Sequence[Week] = (),
+    even: float | None = None,
+) -> Spec:
     """The response curve of one channel; profit is the gap between the curve and the dashes.
 
+    A circle marks where the curve meets the dashes at the spend `even`, the break-even of a whole week.
     With `weeks` these are drawn as circles, in place of the words at the usual week.
     """
     spend, cost = scaled(response.spend, 1), scaled(response.cost, 1)
@@ -90,11 +98,24 @@ def curve(response: Response, numbers: Numbers, words: Words, height: int = HEIG
         _line(spend, mid, "actual", x, y, 1.75, [1, 3]),
         *_seen(response.seen_high, spend, mid, numbers, words, x, y, min((w.spend for w in weeks), default=0.0)),
         _even(spend, cost, mid, words, x, y),
+        *_meets(even, spend, mid, numbers, words, x, y),
         *_spots(response, spend[-1], numbers, words, x, y, here=not weeks),
         _hints(spend, low, mid, high, numbers, x, y),
         *_weeks(weeks, x, y),
     ]
     return finish(layers, numbers, height)
+
+
+def _meets(
+    even: float | None, spend: Sequence[float], mid: Sequence[float], numbers: Numbers, words: Words, x: Spec, y: Spec
+) -> list[Spec]:
+    """The break-even as an open circle in ink; its words are under the pointer."""
+    if not even:
+        return []
+    tip = words.say("Break-even: {amount}", amount=numbers.money_of(even))
+    rows = data([{"x": even, "y": _at(even, spend, mid), "tip": tip, "role": "ink"}])
+    marks = rows.mark("point", size=80, filled=False, strokeWidth=1.75, opacity=1)
+    return [marks.encode(x=x, y=y, color=colour(), tooltip=field("tip:N"))]
 
 
 def _weeks(weeks: Sequence[Week], x: Spec, y: Spec) -> list[Spec]:
