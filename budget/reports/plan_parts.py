@@ -138,6 +138,8 @@ def _item(sheet: Sheet, row: Row, values: Mapping[str, Any], same: Any) -> tuple
         for end in ("low", "high"):
             if (end in fields and fields[end] is None) or (end not in fields and same is None):
                 fields[end] = likely
+        if _is_point(same) and all(_like(same.low, fields.get(end, same.low)) == same.low for end in ("low", "high")):
+            fields |= {"low": likely, "high": likely}
     for name in NEEDED.get(sheet.key, ()):
         lacks = fields.get(name) in ("", None) if name in fields else same is None
         if lacks and not (same is not None and getattr(same, name) == fields.get(name, getattr(same, name))):

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from budget.plan import (
+    COST_KINDS,
     PlanAssumption,
     PlanAudience,
     PlanChallenge,
@@ -70,7 +71,7 @@ def plans(draw: st.DrawFn) -> StoredPlan:
         ),
         costs=tuple(
             PlanCost(kind, draw(MICROS), draw(st.none() | DAYS))
-            for kind in draw(st.lists(st.sampled_from(["people", "agency", "tools", "production"]), max_size=3))
+            for kind in draw(st.lists(st.sampled_from(COST_KINDS), max_size=3))
         ),
         events=tuple(
             PlanEvent(draw(TEXTS), draw(DAYS), draw(DAYS), draw(FLOATS), draw(FLOATS), draw(TEXTS))
@@ -129,7 +130,7 @@ def test_words_of_a_list_are_told_apart(lang: str) -> None:
 def test_a_template_has_every_sheet_and_no_line() -> None:
     """Lines, weeks, events and figures of lines are empty; the firm's economics stay; a filled row becomes a line."""
     plan = usual_plan()
-    book = openpyxl.load_workbook(io.BytesIO(plan_template(plan, words_for("en"))))
+    book: Any = openpyxl.load_workbook(io.BytesIO(plan_template(plan, words_for("en"))))
     assert [sheet.title for sheet in book] == [
         "Lines", "Weeks", "Figures", "Business", "Objectives", "Audiences", "Challenges", "Costs", "Events", "P&L",
         "Guide", "meta",
@@ -145,7 +146,12 @@ def test_a_template_has_every_sheet_and_no_line() -> None:
     found = upload(out.getvalue(), replace(plan, lines=(), weeks=()))
     assert found.plan is not None
     (line,) = found.plan.lines
-    assert (line.line_key, line.platform, line.tactic, line.budget_micros) == ("meta-video", "meta", "video", 500_000_000)
+    assert (line.line_key, line.platform, line.tactic, line.budget_micros) == (
+        "meta-video",
+        "meta",
+        "video",
+        500_000_000,
+    )
     assert [week.budget_micros for week in found.plan.weeks] == [250_000_000, 250_000_000]
     assert {a.key for a in found.plan.assumptions if a.scope == "meta-video"} == {"cpm", "ctr", "cvr"}
 

@@ -1,4 +1,4 @@
-"""The P&L of the plan workbook: LibreOffice calculates every formula anew and finds the screen's amounts to the cent."""
+"""The P&L of the plan workbook: LibreOffice calculates it anew and finds the screen's amounts to the cent."""
 
 import io
 from dataclasses import replace
@@ -120,7 +120,7 @@ def test_everything_that_can_be_a_formula_is_one() -> None:
 def test_a_changed_budget_moves_the_statement(tmp_path: Path) -> None:
     """A person doubles a line's weeks: its budget, spend and media double, and the profit follows by formula."""
     plan = usual_plan()
-    book = openpyxl.load_workbook(io.BytesIO(plan_workbook(plan, words_for("en"))))
+    book: Any = openpyxl.load_workbook(io.BytesIO(plan_workbook(plan, words_for("en"))))
     for row in book["Weeks"].iter_rows(min_row=4, max_row=4, min_col=3, max_col=15):
         for cell in row:
             cell.value *= 2
