@@ -1,7 +1,6 @@
 """Business: what one order and one customer earn, goals, audiences, challenges, the team, currencies."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -74,7 +73,7 @@ def order(current: StoredPlan) -> StoredPlan:
     form, answer = st.columns([5, 7], gap="medium")
     with form:
         business = order_form.order(app, current, business_of(current))
-        business = replace(business, monthly_micros=order_form.monthly_costs(app, current, business))
+        business = order_form.monthly_costs(app, current, business)
     edited = with_business(current, business) if business != business_of(current) else current
     with answer:
         what_ads_may_cost(edited, business)

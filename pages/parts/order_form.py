@@ -1,6 +1,5 @@
 """The inputs of one order and of the monthly costs, each kept on the plan as it is typed."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import streamlit as st
@@ -27,6 +26,9 @@ FIXED_FEE_HELP = N_("What the bank or payment service takes for each payment bes
 DELIVERY_HELP = N_("What it costs you, less what the customer pays for it on top of the order.")
 LEAD_HELP = N_("Of a hundred leads, how many buy. Everything below counts per customer.")
 CAUSED_HELP = N_("Platforms also claim orders that would have come anyway. Unsure: leave 45% to 100%.")
+MEDIA_FEE_HELP = N_(
+    "What an agency, freelancer or reseller takes on top of the platforms' invoices. It counts as media."
+)
 SPREADS = (0.05, 0.1, 0.15, 0.25, 0.5)
 
 
@@ -55,14 +57,14 @@ def order(app: App, plan: StoredPlan, business: Business) -> Business:
         return _caused(app, plan, replace(business, prices_include_vat=inside))
 
 
-def monthly_costs(app: App, plan: StoredPlan, business: Business) -> Mapping[CostKind, int]:
-    """What the programme costs a month beside media, in micros by kind; fixed where a set-up is in the P&L."""
+def monthly_costs(app: App, plan: StoredPlan, business: Business) -> Business:
+    """The business with its costs a month beside media and its fee on media; fixed where a set-up is in the P&L."""
     total = app.numbers.money(sum(business.monthly_micros.values()))
     with st.expander(app.say("Fixed monthly costs: {total}", total=total), icon=":material/groups:"):
         if name := chosen(plan):
             text = app.say("These are the costs of {setup}. Change them under Team.", setup=app.say(SETUPS[name]))
             st.write(esc(text))
-            return business.monthly_micros
+            return business
         columns = st.columns(2)
         costs: dict[CostKind, int] = {}
         for n, kind in enumerate(COST_KINDS):
@@ -72,7 +74,9 @@ def monthly_costs(app: App, plan: StoredPlan, business: Business) -> Mapping[Cos
                 label, 0.0, 1e9, major(found), step=100.0, format=app.numbers.input_format(2), key=_key(plan, kind)
             )
             costs[kind] = micros(typed)
-    return costs
+        business = replace(business, monthly_micros=costs)
+        label = app.say("Fee, % of media")
+        return _share(app, plan, business, "media_fee_share", label, app.say(MEDIA_FEE_HELP))
 
 
 def _result(app: App, plan: StoredPlan, business: Business) -> Business:
