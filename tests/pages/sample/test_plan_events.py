@@ -118,6 +118,8 @@ def test_months_come_from_own_sales(events: AppTest, store: Store, open_app: Ope
     }
     assert {row.source for row in kept.values()} == {"Own sales of 1.2 years"}
     assert any(label.startswith("Months of the year ·") for label in labels(app))
+    app = calm(press(app, "Undo"))
+    assert months(draft(store)) == {}
 
 
 def test_other_screens_know_the_event(open_app: OpenApp, store: Store) -> None:
