@@ -52,10 +52,11 @@ def _by_line(app: App, plan: StoredPlan) -> bool:
 
 def _pull(app: App, swing: Swing, names: Mapping[str, str], by_line: bool) -> Pull:
     low, high = _ends(app, swing)
+    even = swing_even(app.numbers, swing)
+    tip = app.say("profit is zero at {value}", value=even) if even else ""
     return Pull(
-        swing_name(app.words, swing, names, by_line=by_line), swing.profit_low, swing.profit_high,
-        low, high, swing_even(app.numbers, swing),
-    )  # fmt: skip
+        swing_name(app.words, swing, names, by_line=by_line), swing.profit_low, swing.profit_high, low, high, tip
+    )
 
 
 def _ends(app: App, swing: Swing) -> tuple[str, str]:
