@@ -21,7 +21,8 @@ def show(app: App, plan: StoredPlan) -> None:
     _lines(app, plan, names)
     plan_flights.show(app, plan)
     _weeks(app, plan, names)
-    with st.expander(app.say(PART_NAMES["assumptions"]), icon=":material/tune:"):
+    figures = PART_NAMES["assumptions"]
+    with st.expander(app.say(figures), icon=":material/tune:"):
         _figures(app, plan, names)
     with st.expander(app.say("Goals, costs and events"), icon=":material/flag:"):
         _goals(app, plan)
