@@ -38,7 +38,8 @@ def _row(
     if change.kind == "moved":
         return words.say(MOVED, what=words.say(PART_NAMES[change.part])), "", ""
     if change.kind != "changed":
-        text = words.say(ADDED if change.kind == "added" else REMOVED, what=what)
+        sentence = ADDED if change.kind == "added" else REMOVED
+        text = words.say(sentence, what=what)
         return text, _whole(change.part, change.before, numbers), _whole(change.part, change.after, numbers)
     unit = units.get(change.item, "") if change.part == "assumptions" else ""
     old, new = (
@@ -91,5 +92,6 @@ def _value(change: Change, value: Any, unit: str, words: Words, numbers: Numbers
     if kind in ("count", "number"):
         return numbers.decimal(float(value), 0 if kind == "count" else 2)
     if kind == "flag":
-        return words.say(LABELS["flag"]["yes" if value else "no"])
+        flag = LABELS["flag"]["yes" if value else "no"]
+        return words.say(flag)
     return code_name(kind, str(value), words)

@@ -176,7 +176,7 @@ def test_no_text_of_a_person_becomes_a_formula_or_a_link() -> None:
 
 
 def test_people_are_helped_while_they_type() -> None:
-    """Lists for platform, tactic, objective, audience and status; days and amounts are checked; headers stay in view."""
+    """Lists to choose from, days and amounts that are checked, headers that stay in view, nothing protected."""
     book: Any = openpyxl.load_workbook(io.BytesIO(plan_workbook(usual_plan(), words_for("en"))))
     rules = {str(r.sqref).split(":")[0]: r for r in book["Lines"].data_validations.dataValidation}
     assert {cell: rule.type for cell, rule in rules.items()} == {
