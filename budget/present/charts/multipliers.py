@@ -33,13 +33,14 @@ def multipliers(
     low, high = reach([*demand, *price, 1.0], above=0.12, below=0.12)
     x = field("day:T", axis=day_axis(weeks[0], end), scale=day_scale(weeks[0], end, ROOM))
     y = field("y:Q", axis=number_axis(TIMES), scale={"domain": [low, high], "nice": False, "zero": False})
+    conversions, cpm = words.say("Conversions"), words.say("CPM")
     ends: list[tuple[str, float, Role]] = [
-        (words.say("Conversions"), demand[-1], "plan"),
-        (words.say("CPM"), price[-1], "neutral"),
+        (conversions, demand[-1], "plan"),
+        (cpm, price[-1], "neutral"),
     ]
     tips = [
-        f"{numbers.date_short(week)}: {words.say('Conversions')} × {numbers.decimal(found, TIMES.digits)}, "
-        f"{words.say('CPM')} × {numbers.decimal(cost, TIMES.digits)}"
+        f"{numbers.date_short(week)}: {conversions} × {numbers.decimal(found, TIMES.digits)}, "
+        f"{cpm} × {numbers.decimal(cost, TIMES.digits)}"
         for week, found, cost in zip(weeks, demand, price, strict=True)
     ]
     usual = data([{"day": moment(day), "y": 1.0, "role": "ink"} for day in (weeks[0], end)])
