@@ -150,7 +150,7 @@ def swing_value(numbers: Numbers, kind: Kind, x: float | None) -> str:
         return numbers.unit_price(x)
     if kind == "audience":
         return numbers.compact(x)
-    return numbers.percent(x, 2 if kind in SHARES and x < 0.1 else 0 if x >= 0.1 else 1)
+    return numbers.percent(x, 2 if kind in SHARES and x < 0.1 else None)
 
 
 def swing_end(numbers: Numbers, swing: Swing, x: float | None, times: float) -> str:

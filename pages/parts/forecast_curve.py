@@ -48,5 +48,5 @@ def _even(app: App, chosen: Curve) -> str:
         return app.say("Break-even: beyond {amount} a week, further than is drawn.", amount=top)
     if not chosen.even_spend:
         return app.say("Break-even: at no spend; a week of this line never brings back its cost.")
-    return app.say("Break-even (circle): a week of more than {amount} costs more than it brings back.",
+    return app.say("Break-even: a week of more than {amount} costs more than it brings back.",
                    amount=app.numbers.money_of(chosen.even_spend))  # fmt: skip

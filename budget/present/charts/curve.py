@@ -109,12 +109,12 @@ def curve(
 def _meets(
     even: float | None, spend: Sequence[float], mid: Sequence[float], numbers: Numbers, words: Words, x: Spec, y: Spec
 ) -> list[Spec]:
-    """The break-even as an open circle in ink; its words are under the pointer."""
+    """The break-even as an open circle in ink; its words are under the pointer. On narrow screens it would meet others."""
     if not even:
         return []
     tip = words.say("Break-even: {amount}", amount=numbers.money_of(even))
     rows = data([{"x": even, "y": _at(even, spend, mid), "tip": tip, "role": "ink"}])
-    marks = rows.mark("point", size=80, filled=False, strokeWidth=1.75, opacity=1)
+    marks = rows.mark("point", size=80, filled=False, strokeWidth=1.75, opacity=expr("width < 420 ? 0 : 1"))
     return [marks.encode(x=x, y=y, color=colour(), tooltip=field("tip:N"))]
 
 
