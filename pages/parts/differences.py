@@ -21,9 +21,9 @@ def show(app: App, plan: StoredPlan) -> None:
         return
     left, right = st.columns(2)
     usual = _usual(app, plan, keys)
-    first = choose(app, left, app.say("From"), keys, key=f"differences_from_{plan.plan_id}", usual=usual,
+    first = choose(app, left, app.say("From version"), keys, key=f"differences_from_{plan.plan_id}", usual=usual,
                    shown=labels.__getitem__)  # fmt: skip
-    second = choose(app, right, app.say("To"), keys, key=f"differences_to_{plan.plan_id}", usual=plan.plan_id,
+    second = choose(app, right, app.say("To version"), keys, key=f"differences_to_{plan.plan_id}", usual=plan.plan_id,
                     shown=labels.__getitem__)  # fmt: skip
     between(app, app.store.plan(plan.workspace_id, first), app.store.plan(plan.workspace_id, second))
 
