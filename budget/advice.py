@@ -7,23 +7,20 @@ from datetime import date
 import numpy as np
 
 from budget.actuals import Actuals
-from budget.ahead import Ahead, ahead_of
-from budget.business import Business, business_of
+from budget.ahead import Ahead
 from budget.fans import Interval, interval
 from budget.findings import Fact, Finding
 from budget.forecast import Missing
-from budget.frontier import Frontier, frontier_of
-from budget.funnels import channels_of
+from budget.ground import Ground, ground_of
 from budget.guardrails import CENT, Rails, check_rails, exact_micros, locks_of, rails_of
 from budget.held import Held, held_of
-from budget.learning import Beliefs, beliefs
 from budget.marginal import next_hundred
-from budget.money import MICROS
+from budget.money import MICROS, micros
 from budget.plan import StoredPlan
 from budget.question import Question
 from budget.sales_model import SalesModel
-from budget.splits import Curves, base_of, best, curves_of, least_for
-from models import MODEL_VERSION, Allocation
+from budget.splits import Curves, base_of, best, least_for
+from models import MODEL_VERSION, Allocation, Goal
 
 Array = np.ndarray
 
@@ -63,7 +60,7 @@ class LineAdvice:
 class Advice:
     """The answer to a question about the money of `weeks`; equal money where nothing is to change.
 
-    `gain`: profit after media over today's in major units, or conversions for the aims customers and target; 8 of 10
+    `gain`: over today's, in what the question counts: conversions, or money in major units; 8 of 10
     outcomes. `chance`: that it beats today's split, for a target that it is reached. `gap`: no split inside the
     guard-rails can be better by more than this share of its worth. `own_share` by line and `measured` as in
     the forecast. Curves alone decide: the luck of single weeks is not in these ranges.
@@ -76,7 +73,6 @@ class Advice:
     chance: float
     gap: float
     changed: bool
-    frontier: Frontier
     own_share: Mapping[str, float]
     measured: frozenset[str]
     locked: tuple[str, ...]
@@ -117,14 +113,13 @@ def advice(
     sales: SalesModel | None = None,
 ) -> Advice | Missing:
     """The answer from the same draws as the forecast's, or what is missing before there can be one."""
-    channels, business = channels_of(plan), business_of(plan)
-    if channels.prior is None:
-        return Missing(channels.findings or (Finding("PLAN_EMPTY", "warn", "plan"),))
-    ahead = ahead_of(channels, actuals, question.today)
-    if not ahead.running:
-        return Missing((Finding("ADVICE_NO_WEEKS", "stop", "plan"),))
-    found = beliefs(channels, actuals, seed, sales)
-    curves = curves_of(business, found, ahead)
+    ground = ground_of(plan, question.today, seed=seed, actuals=actuals, sales=sales)
+    return ground if isinstance(ground, Missing) else advise(ground, question)
+
+
+def advise(ground: Ground, question: Question) -> Advice | Missing:
+    """The answer to one question of the ground's day, or what stands in its way."""
+    plan, ahead, curves = ground.plan, ground.ahead, ground.curves
     total = _total(ahead, question)
     cut = total is not None and total < int(ahead.today_micros.sum())
     base = base_of(plan, ahead, curves, question) if cut else None
@@ -134,7 +129,7 @@ def advice(
     split = _target(curves, ahead, rails, question) if total is None else best(curves, ahead, rails, question, total)
     if isinstance(split, Missing):
         return split
-    return _told(plan, business, ahead, found, curves, rails, question, split)
+    return _told(ground, rails, question, split)
 
 
 def _total(ahead: Ahead, question: Question) -> int | None:
@@ -151,25 +146,29 @@ def _target(curves: Curves, ahead: Ahead, rails: Rails, question: Question) -> A
         total = -(-round(goal.budget * MICROS) // CENT) * CENT
         total = min(max(total, rails.needed_micros), rails.room_micros)
         return best(curves, ahead, rails, question, total, rule="mean")
-    facts: dict[str, Fact] = {
-        "target": question.target,
-        "chance": goal.probability,
-        "wanted_chance": question.probability,
-        "room_micros": rails.room_micros,
-        "conversions": curves.reached(goal.allocation, question.probability) if goal.allocation else 0.0,
-    }
-    return Missing((Finding("ADVICE_TARGET_FAR", "stop", "goal", facts),))
+    return Missing((_far(curves, rails, question, goal),))
 
 
-def _told(
-    plan: StoredPlan, business: Business, ahead: Ahead, found: Beliefs, curves: Curves, rails: Rails,
-    question: Question, split: Allocation,
-) -> Advice:  # fmt: skip
+def _far(curves: Curves, rails: Rails, question: Question, goal: Goal) -> Finding:
+    """A target out of reach: how far the limits let it come, or for profit the money that comes nearest."""
+    reached = curves.reached(goal.allocation, question) if goal.allocation else 0.0
+    facts: dict[str, Fact] = {"chance": goal.probability, "wanted_chance": question.probability}
+    if question.measure == "conversions":
+        facts |= {"target": question.target, "conversions": reached, "room_micros": rails.room_micros}
+        return Finding("ADVICE_TARGET_FAR", "stop", "goal", facts)
+    facts |= {"target_micros": micros(question.target), "reached_micros": micros(reached)}
+    if question.measure == "revenue":
+        return Finding("ADVICE_REVENUE_FAR", "stop", "goal", facts | {"room_micros": rails.room_micros})
+    return Finding("ADVICE_PROFIT_FAR", "stop", "goal", facts | {"budget_micros": micros(goal.budget)})
+
+
+def _told(ground: Ground, rails: Rails, question: Question, split: Allocation) -> Advice:
+    plan, ahead, found, curves = ground.plan, ground.ahead, ground.beliefs, ground.curves
     today = ahead.today_micros
     total = round(float(split.spend.sum()) * MICROS)
     total = int(today.sum()) if not split.changed else _total(ahead, question) or total
     proposed = exact_micros(split.spend, rails, total) if split.changed else today
-    before, after = (next_hundred(business, found.draws, _usual(money)) for money in (today, proposed))
+    before, after = (next_hundred(ground.business, found.draws, _usual(money)) for money in (today, proposed))
     locked = locks_of(plan, ahead, question)
     held = held_of(ahead, rails, question, proposed, locked)
     lines = tuple(
@@ -179,7 +178,7 @@ def _told(
         )
         for c, line in enumerate(ahead.channels.lines)
     )  # fmt: skip
-    chance = curves.chance(split, question.target) if question.aim == "target" else split.probability_better
+    chance = curves.chance(split, question) if question.aim == "target" else split.probability_better
     return Advice(
         question=replace(question, locked=locked),
         weeks=ahead.weeks,
@@ -188,7 +187,6 @@ def _told(
         chance=chance,
         gap=max(split.gap, 0.0),
         changed=bool((proposed != today).any()),
-        frontier=frontier_of(plan, ahead, curves, question),
         own_share={line.line_key: float(x) for line, x in zip(ahead.channels.lines, found.own_share, strict=True)},
         measured=found.measured,
         locked=locked,

@@ -12,15 +12,18 @@ from budget.question import Question, usual_locks
 
 Array = np.ndarray
 CENT = 10_000
+NO_MOST = 10**17
+"""Micros that no plan holds."""
 FIRST_TO_GO: tuple[Commitment, ...] = ("optional", "forecast", "committed")
 
 
 @dataclass(frozen=True, eq=False)
 class Rails:
-    """Bounds of cells (C, T) and of lines (C,) over all weeks, in micros.
+    """Bounds of cells (C, T), of lines (C,) and of platforms (K,) over all weeks, in micros.
 
     `cap` (C, T): twice the largest week ever spent (or planned, where nothing was). `kept` (C,) bool: lines that give
-    nothing because others go first; `fixed` (C,) bool: locked lines.
+    nothing because others go first; `fixed` (C,) bool: locked lines. `platform` (C,): each line's
+    place in `platforms`.
     """
 
     low: Array
@@ -30,6 +33,26 @@ class Rails:
     cap: Array
     kept: Array
     fixed: Array
+    platforms: tuple[str, ...]
+    platform: Array
+    platform_low: Array
+    platform_high: Array
+
+    def by_platform(self, lines: Array) -> Array:
+        """(K,): whole sums over the lines (C,) of each platform."""
+        out = np.zeros(len(self.platforms), np.int64)
+        np.add.at(out, self.platform, lines)
+        return out
+
+    @property
+    def platform_needs(self) -> Array:
+        """(K,): the least that the lines of each platform need."""
+        return self.by_platform(np.maximum(self.low.sum(axis=1), self.line_low))
+
+    @property
+    def platform_room(self) -> Array:
+        """(K,): the most that the lines of each platform can take."""
+        return self.by_platform(np.minimum(self.high.sum(axis=1), self.line_high))
 
     @property
     def free(self) -> Array:
@@ -40,12 +63,12 @@ class Rails:
     @property
     def needed_micros(self) -> int:
         """The least that all lines together need."""
-        return int(np.maximum(self.low.sum(axis=1), self.line_low).sum())
+        return int(np.maximum(self.platform_needs, self.platform_low).sum())
 
     @property
     def room_micros(self) -> int:
         """The most that all lines together can take."""
-        return int(np.minimum(self.high.sum(axis=1), self.line_high).sum())
+        return int(np.minimum(self.platform_room, self.platform_high).sum())
 
 
 def locks_of(plan: StoredPlan, ahead: Ahead, question: Question) -> tuple[str, ...]:
@@ -92,7 +115,17 @@ def rails_of(
     start = today if base is None else base
     kept = _kept(ahead, start, low, total_micros)
     low = np.where(kept[:, None], np.minimum(start, high), low)
-    return Rails(low, high, floor, roof.astype(np.int64), cap, kept, fixed)
+    return Rails(low, high, floor, roof.astype(np.int64), cap, kept, fixed, *_platforms(ahead, question))
+
+
+def _platforms(ahead: Ahead, question: Question) -> tuple[tuple[str, ...], Array, Array, Array]:
+    """Names of platforms, each line's place (C,) among them, and their limits (K,); no limit is beyond all money."""
+    lines = ahead.channels.lines
+    names = tuple(dict.fromkeys(line.platform for line in lines))
+    rules = [question.platform_rule(name) for name in names]
+    low = np.array([rule.low_micros or 0 for rule in rules], np.int64)
+    high = np.array([NO_MOST if rule.high_micros is None else rule.high_micros for rule in rules], np.int64)
+    return names, np.array([names.index(line.platform) for line in lines], np.intp), low, high
 
 
 def _stretch(today: Array, fixed: Array, total_micros: int | None) -> float:
@@ -123,6 +156,7 @@ def check_rails(ahead: Ahead, rails: Rails, total_micros: int | None) -> tuple[F
     if not rails.free.any():
         return (Finding("ADVICE_ALL_LOCKED", "stop", "plan"),)
     found = [finding for c in range(len(rails.fixed)) if (finding := _line(ahead, rails, c))]
+    found = found or [finding for k in range(len(rails.platforms)) if (finding := _platform(rails, k))]
     if found or total_micros is None:
         return tuple(found)
     facts: dict[str, Fact] = {"budget_micros": total_micros}
@@ -145,6 +179,19 @@ def _line(ahead: Ahead, rails: Rails, c: int) -> Finding | None:
     return None
 
 
+def _platform(rails: Rails, k: int) -> Finding | None:
+    low, high = int(rails.platform_low[k]), int(rails.platform_high[k])
+    needed, room = int(rails.platform_needs[k]), int(rails.platform_room[k])
+    facts: dict[str, Fact] = {"platform": rails.platforms[k]}
+    if low > room:
+        return Finding("ADVICE_PLATFORM_ROOM", "stop", "plan", facts | {"low_micros": low, "room_micros": room})
+    if low > high:
+        return Finding("ADVICE_PLATFORM_CROSS", "stop", "plan", facts | {"low_micros": low, "high_micros": high})
+    if high < needed:
+        return Finding("ADVICE_PLATFORM_NEEDS", "stop", "plan", facts | {"high_micros": high, "needed_micros": needed})
+    return None
+
+
 def exact_micros(spend: Array, rails: Rails, total_micros: int) -> Array:
     """A split (C, T) in major units as whole micros inside the bounds of cells that sum to the total exactly.
 
@@ -156,6 +203,11 @@ def exact_micros(spend: Array, rails: Rails, total_micros: int) -> Array:
         if short > 0:
             t = int((rails.high[c] - out[c]).argmax())
             out[c, t] = min(out[c, t] + short, rails.high[c, t])
+    for k, short in enumerate(rails.platform_low - rails.by_platform(out.sum(axis=1))):
+        if short > 0:
+            room = np.where((rails.platform == k)[:, None], _room(out, rails, up=True), 0)
+            cell = np.unravel_index(int(room.argmax()), out.shape)
+            out[cell] += min(short, room[cell])
     left = total_micros - int(out.sum())
     for place in np.argsort(-(exact - out).ravel(), kind="stable"):
         c, t = np.unravel_index(place, out.shape)
@@ -172,8 +224,10 @@ def exact_micros(spend: Array, rails: Rails, total_micros: int) -> Array:
 
 
 def _room(spend: Array, rails: Rails, *, up: bool) -> Array:
-    """(C, T): what each cell can still take, or give, inside its own and its line's bounds."""
+    """(C, T): what each cell can still take, or give, inside the bounds of its own, its line and its platform."""
     lines = spend.sum(axis=1)
     line = rails.line_high - lines if up else lines - rails.line_low
+    sums = rails.by_platform(lines)
+    line = np.minimum(line, (rails.platform_high - sums if up else sums - rails.platform_low)[rails.platform])
     found: Array = np.minimum(rails.high - spend if up else spend - rails.low, np.maximum(line, 0)[:, None])
     return found

@@ -14,14 +14,15 @@ from budget.question import Question
 Array = np.ndarray
 Reason = Literal[
     "over", "committed", "locked", "most_move", "least_move", "observed", "line_low", "line_high", "increment", "order",
+    "platform_low", "platform_high",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Held:
     """`over` no week to come; `committed`, `locked` stay; `most_move`, `least_move` the weekly limit (`share`);
-    `observed` twice the largest week known; `line_low`, `line_high` your limits; `increment` nothing may lose;
-    `order` others give first.
+    `observed` twice the largest week known; `line_low`, `line_high` your limits, `platform_low`, `platform_high` those
+    of its platform; `increment` nothing may lose; `order` others give first.
     """
 
     reason: Reason
@@ -61,4 +62,16 @@ def _bound(ahead: Ahead, rails: Rails, question: Question, proposed: Array, c: i
         if question.aim == "increment":
             return Held("increment")
         return Held("order") if rails.kept[c] else Held("least_move", {"share": question.max_move})
+    return _by_platform(rails, proposed, c, near)
+
+
+def _by_platform(rails: Rails, proposed: Array, c: int, near: int) -> Held | None:
+    """The platform's limit, where its lines together stand at it."""
+    k = rails.platform[c]
+    total, low, high = (int(of[k]) for of in (rails.by_platform(proposed.sum(axis=1)), rails.platform_low,
+                                              rails.platform_high))  # fmt: skip
+    if low and total <= low + near:
+        return Held("platform_low", {"low_micros": low, "platform": rails.platforms[k]})
+    if total >= high - near:
+        return Held("platform_high", {"high_micros": high, "platform": rails.platforms[k]})
     return None

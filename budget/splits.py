@@ -7,7 +7,7 @@ import numpy as np
 
 from budget.ahead import Ahead
 from budget.business import Business
-from budget.economics import media_factor
+from budget.economics import media_factor, net_share
 from budget.funnels import contribution_before_media
 from budget.guardrails import Rails, check_rails, exact_micros, rails_of
 from budget.learning import Beliefs
@@ -18,13 +18,16 @@ from models import Allocation, Goal, ResponseTable, Rule, allocate, budget_for_g
 
 Array = np.ndarray
 POINTS, BEND = 97, 1.5
+TRIED, NARROWED = 25, 7
+"""Budgets tried for a profit, and halvings before the first that reaches it."""
 BEYOND = 2.0
 """Times the largest week ever spent (or planned, where nothing was) that a curve is trusted."""
 
 
 @dataclass(frozen=True, eq=False)
 class Curves:
-    """What a week of money brings each line: contribution before media, and conversions as platforms claim them.
+    """What a week of money brings each line: contribution before media, conversions as platforms claim them, and net
+    revenue that ads truly cause.
 
     `top` (C,) ends what is known, in major units; `price` is what one unit of money costs with VAT and fees. The curves
     are those of a usual week: `season` (C, T) is how many times that a week brings (None: once).
@@ -32,25 +35,31 @@ class Curves:
 
     profit: ResponseTable
     conversions: ResponseTable
+    revenue: ResponseTable
     top: Array
     price: float
     season: Array | None = None
 
     def of(self, question: Question) -> ResponseTable:
         """The table of what the question counts."""
-        return self.conversions if question.aim in ("customers", "target") else self.profit
+        return {"conversions": self.conversions, "revenue": self.revenue, "profit": self.profit}[question.counts]
 
     def price_of(self, question: Question) -> float:
-        """What one unit of money costs in what the question counts: conversions have no price."""
-        return 0.0 if question.aim in ("customers", "target") else self.price
+        """What one unit of money costs in what the question counts: only profit has a price."""
+        return self.price if question.counts == "profit" else 0.0
 
-    def chance(self, split: Allocation, target: float) -> float:
-        """Share of draws in which the split's conversions reach the target."""
-        return float((worth(self.conversions, split.spend, self.season) >= target).mean())
+    def brings(self, split: Allocation, question: Question) -> Array:
+        """(D,): what the question counts, of the split."""
+        price = self.price_of(question) * float(split.spend.sum())
+        return worth(self.of(question), split.spend, self.season) - price
 
-    def reached(self, split: Allocation, probability: float) -> float:
-        """The conversions that the split reaches with that probability."""
-        return float(np.quantile(worth(self.conversions, split.spend, self.season), 1 - probability))
+    def chance(self, split: Allocation, question: Question) -> float:
+        """Share of draws in which the split reaches the target."""
+        return float((self.brings(split, question) >= question.target).mean())
+
+    def reached(self, split: Allocation, question: Question) -> float:
+        """What the split reaches with the asked probability."""
+        return float(np.quantile(self.brings(split, question), 1 - question.probability))
 
 
 def curves_of(business: Business, found: Beliefs, ahead: Ahead) -> Curves:
@@ -64,6 +73,7 @@ def curves_of(business: Business, found: Beliefs, ahead: Ahead) -> Curves:
     return Curves(
         ResponseTable(grid, contribution_before_media(business, outcomes)),
         ResponseTable(grid, outcomes.conversions),
+        ResponseTable(grid, outcomes.incremental_value * net_share(business)),
         known,
         media_factor(business),
         _season(found, ahead),
@@ -123,11 +133,41 @@ def base_of(plan: StoredPlan, ahead: Ahead, curves: Curves, question: Question) 
 
 
 def least_for(curves: Curves, ahead: Ahead, rails: Rails, question: Question) -> Goal:
-    """The least money whose best split reaches the target."""
+    """The least money whose best split reaches the target; where none does, the money that most likely would."""
+    if question.counts == "profit":
+        return _least_for_profit(curves, ahead, rails, question)
     return budget_for_goal(
-        curves.conversions, question.target, probability=question.probability, season=curves.season,
+        curves.of(question), question.target, probability=question.probability, season=curves.season,
         **_bounds(ahead, rails),
     )  # fmt: skip
+
+
+def _least_for_profit(curves: Curves, ahead: Ahead, rails: Rails, question: Question) -> Goal:
+    """More money can mean less profit, so budgets are tried from the least on, then narrowed before the first."""
+
+    def at(total: float) -> Goal:
+        split = best(curves, ahead, rails, question, round(total), rule="mean")
+        chance = curves.chance(split, question)
+        return Goal(
+            reachable=chance >= question.probability, budget=total / MICROS, probability=chance, allocation=split
+        )
+
+    totals = np.linspace(rails.needed_micros, rails.room_micros, TRIED)
+    tried = []
+    for total in totals:
+        tried.append(at(total))
+        if tried[-1].reachable:
+            break
+    found = tried[-1]
+    if not found.reachable:
+        return max(tried, key=lambda goal: goal.probability)
+    low, high = totals[max(len(tried) - 2, 0)], totals[len(tried) - 1]
+    for _ in range(NARROWED):
+        if (goal := at(middle := (low + high) / 2)).reachable:
+            high, found = middle, goal
+        else:
+            low = middle
+    return found
 
 
 def _bounds(ahead: Ahead, rails: Rails) -> dict[str, Any]:
@@ -138,4 +178,7 @@ def _bounds(ahead: Ahead, rails: Rails) -> dict[str, Any]:
         "locked": ~rails.free,
         "channel_low": rails.line_low / MICROS,
         "channel_high": rails.line_high / MICROS,
+        "group": rails.platform,
+        "group_low": rails.platform_low / MICROS,
+        "group_high": rails.platform_high / MICROS,
     }

@@ -39,8 +39,7 @@ class Bounds:
 
     def by_group(self, channels: Array) -> Array:
         """(K,): sums over the channels of each group."""
-        sums: Array = np.bincount(self.group, channels, len(self.group_low))
-        return sums
+        return np.bincount(self.group, channels, len(self.group_low)).astype(np.float64)
 
 
 @dataclass(frozen=True, eq=False)

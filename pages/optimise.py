@@ -10,14 +10,14 @@ from budget.forecast import Missing
 from budget.money import MICROS, major
 from budget.plan import StoredPlan
 from budget.present import advice_words as told
-from budget.present.charts.rows import Range, ranges
 from budget.present.charts.split import Marginal, Move, marginals, split
 from budget.present.escape import esc
 from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
+from budget.question import Question
 from budget.scenario import is_scenario, make_scenario, remove_scenario
 from budget.weeks import WEEK
-from pages.parts import advice_form, challenge_note, findings, frame, results, state, states, yours
+from pages.parts import advice_form, challenge_note, findings, frame, results, state, states, whatif, yours
 
 APPLIED = "_advice_applied"
 
@@ -118,18 +118,28 @@ def _ends(of: Interval) -> tuple[float, float, float]:
 def by_line(found: Advice) -> None:
     """Every line as a row, with what holds it."""
     write = app.numbers.whole
-    header = [app.say("Line"), app.say("Proposed"), app.say("Change"), app.say("Today"), app.say("What holds it")]
+    hundred = app.say("Next {hundred}", hundred=app.numbers.money_of(100))
+    header = [app.say("Line"), app.say("Proposed"), app.say("Change"), app.say("Today"), hundred,
+              app.say("What holds it")]  # fmt: skip
     rows = [
         (
             names[line.line_key],
             write(line.proposed_micros / MICROS),
             app.numbers.signed(line.change_micros / MICROS),
             write(line.today_micros / MICROS),
-            told.held_text(app.words, app.numbers, line.held),
+            f"{app.numbers.signed(line.next_today.mid)} → {app.numbers.signed(line.next_proposed.mid)}",
+            held(found, line),
         )
         for line in told.by_marginal(found)
     ]
     findings.table(app, header, rows)
+
+
+def held(found: Advice, line: LineAdvice) -> str:
+    """The bound at which a line stands; a line without one is where it is because that pays best."""
+    if line.held is None and found.changed:
+        return app.say("nothing: a further move would not pay")
+    return told.held_text(app.words, app.numbers, line.held)
 
 
 def why(found: Advice) -> None:
@@ -159,27 +169,10 @@ def weeks(found: Advice) -> None:
         )  # fmt: skip
 
 
-def frontier(found: Advice) -> None:
-    """Cut, keep or grow."""
-    points = found.frontier.points
-    if not points:
-        return
-    finding = told.frontier_finding(app.words, app.numbers, found)
-    unit = app.numbers.unit(x for point in points for x in (point.profit.low, point.profit.high))
-    with st.container(gap="xxsmall"):
-        st.header(finding, anchor=False)
-        st.caption(app.say("Profit after media of the weeks to come, before the team, {unit}; each budget at its best "
-                           "split. Bar: 8 of 10 outcomes", unit=unit.name))  # fmt: skip
-    rows = [
-        Range(told.share_name(app.words, app.numbers, point.share, point.budget_micros), *_ends(point.profit),
-              "actual" if point.share == 0 else "neutral")
-        for point in points
-    ]  # fmt: skip
-    frame.chart(app, ranges(rows, app.numbers, unit, signed=True), finding, key="advice_frontier")
-
-
 def show(found: Advice) -> None:
     """The answer under the inputs."""
+    if found.question.aim == "target":
+        st.markdown(esc(told.target_answer(app.words, app.numbers, found, names)))
     left, right = st.columns(2, gap="medium")
     with left:
         splits(found)
@@ -187,11 +180,14 @@ def show(found: Advice) -> None:
         next_money(found)
     by_line(found)
     weeks(found)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        why(found)
-    with right:
-        frontier(found)
+    why(found)
+
+
+def other_budgets(question: Question) -> None:
+    """Cut, keep or grow, inside the same limits; nothing where these leave no choice."""
+    budgets = results.budgets(app, plan, question)
+    if not isinstance(budgets, Missing) and len(budgets.points) > 1:
+        whatif.show(app, plan, budgets, names)
 
 
 def ask() -> None:
@@ -214,6 +210,7 @@ def ask() -> None:
         listed(found)
     else:
         show(found)
+    other_budgets(question)
 
 
 if not scenario(plan):

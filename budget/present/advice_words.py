@@ -6,14 +6,20 @@ from budget.advice import Advice, LineAdvice
 from budget.held import Held, Reason
 from budget.money import MICROS
 from budget.present.numbers import Numbers
+from budget.present.vocabulary import PLATFORMS
 from budget.present.words import N_, Words
-from budget.question import Aim
+from budget.question import Aim, Measure
 
 AIM_NAMES: Mapping[Aim, str] = {
     "profit": N_("Most profit"),
     "customers": N_("Most customers"),
     "target": N_("Reach a target"),
     "increment": N_("Place extra money"),
+}
+MEASURE_NAMES: Mapping[Measure, str] = {
+    "conversions": N_("Conversions"),
+    "revenue": N_("Net revenue"),
+    "profit": N_("Profit after media"),
 }
 HELD: Mapping[Reason, str] = {
     "over": N_("no week left"),
@@ -26,13 +32,13 @@ HELD: Mapping[Reason, str] = {
     "line_high": N_("at most {high}, as you said"),
     "increment": N_("nothing is taken away"),
     "order": N_("lines that are not committed give first"),
+    "platform_low": N_("{platform} together at least {low}, as you said"),
+    "platform_high": N_("{platform} together at most {high}, as you said"),
 }
 SMALLEST_GAP = 1e-4
 """Smaller gaps are said as this one."""
 WORTH_SAYING = 0.5
 """Amounts that round to nothing are not called a gain."""
-ABOUT_RIGHT = 0.02
-"""A budget this near the best one is called right."""
 
 
 def headline(words: Words, numbers: Numbers, found: Advice, names: Mapping[str, str]) -> str:
@@ -66,13 +72,38 @@ def headline(words: Words, numbers: Numbers, found: Advice, names: Mapping[str, 
 
 def _of_target(words: Words, numbers: Numbers, found: Advice) -> str:
     extra = found.proposed_micros - found.today_micros
-    facts = {"target": numbers.whole(found.question.target), "budget": numbers.money(found.proposed_micros)}
+    facts = {"goal": target_name(words, numbers, found), "budget": numbers.money(found.proposed_micros)}
     facts |= {"extra": numbers.money(abs(extra))}
     if extra > 0:
-        return words.say("{target} conversions need {budget}: {extra} more than planned", **facts)
+        return words.say("For {goal} you need {budget}: {extra} more than planned", **facts)
     if extra < 0:
-        return words.say("{target} conversions need {budget}: {extra} less than planned", **facts)
-    return words.say("{target} conversions need what is planned: {budget}", **facts)
+        return words.say("For {goal} you need {budget}: {extra} less than planned", **facts)
+    return words.say("For {goal} you need what is planned: {budget}", **facts)
+
+
+def target_name(words: Words, numbers: Numbers, found: Advice) -> str:
+    """The target as a phrase."""
+    question = found.question
+    if question.measure == "conversions":
+        return words.count("{n} conversion", "{n} conversions", round(question.target))
+    amount = numbers.money_of(question.target)
+    if question.measure == "revenue":
+        return words.say("net revenue of {amount}", amount=amount)
+    return words.say("profit of {amount} after media", amount=amount)
+
+
+def target_answer(words: Words, numbers: Numbers, found: Advice, names: Mapping[str, str]) -> str:
+    """The plain question "what budget for this?" and its answer: money, chance, and each line's part."""
+    lines = "; ".join(
+        f"{names[line.line_key]} {numbers.whole(line.proposed_micros / MICROS)}"
+        for line in sorted(found.lines, key=lambda line: -line.proposed_micros)
+        if line.proposed_micros
+    )
+    return words.say(
+        "What budget for {goal}? {budget} over the weeks to come, with {chance} chance: {lines}.",
+        goal=target_name(words, numbers, found), budget=numbers.money(found.proposed_micros),
+        chance=numbers.chance(found.chance), lines=lines,
+    )  # fmt: skip
 
 
 def _of_increment(words: Words, numbers: Numbers, found: Advice) -> str:
@@ -96,7 +127,7 @@ def _of_budget(words: Words, numbers: Numbers, found: Advice, chance: str) -> st
 
 def _worth(words: Words, numbers: Numbers, found: Advice, amount: float) -> str:
     """An amount of what the question counts."""
-    if found.question.aim in ("customers", "target"):
+    if found.question.counts == "conversions":
         return words.count("{n} conversion", "{n} conversions", round(amount))
     return numbers.money_of(amount)
 
@@ -121,7 +152,7 @@ def by_marginal(found: Advice) -> list[LineAdvice]:
 def gain_sentence(words: Words, numbers: Numbers, found: Advice) -> str:
     """The range of the gain over today's split."""
     low, high = found.gain.low, found.gain.high
-    if found.question.aim in ("customers", "target"):
+    if found.question.counts == "conversions":
         return words.say("8 of 10 outcomes: {span} conversions beside today's plan", span=numbers.whole_span(low, high))
     return words.say("8 of 10 outcomes: {span} beside today's plan", span=numbers.money_span(low, high))
 
@@ -185,32 +216,6 @@ def held_text(words: Words, numbers: Numbers, held: Held | None) -> str:
         return ""
     facts = {key[: -len("_micros")]: numbers.money(int(x)) for key, x in held.facts.items() if key.endswith("_micros")}
     facts |= {"share": numbers.percent(float(held.facts["share"]), 0)} if "share" in held.facts else {}
+    platform = str(held.facts.get("platform", ""))
+    facts["platform"] = words.say(PLATFORMS.get(platform, platform)) if platform else ""
     return words.say(HELD[held.reason], **facts)
-
-
-def frontier_finding(words: Words, numbers: Numbers, found: Advice) -> str:
-    """Cut, keep or grow: where profit is highest."""
-    frontier, today = found.frontier, found.today_micros
-    if frontier.best_micros is None:
-        return words.say("Profit by budget")
-    extra = frontier.best_micros - today
-    if frontier.at_end:
-        return words.say("Even the largest of these budgets pays for itself") if extra > 0 else words.say(
-            "Even the smallest of these budgets earns more than a larger one"
-        )  # fmt: skip
-    facts = {"budget": numbers.money(frontier.best_micros), "extra": numbers.money(abs(extra))}
-    if abs(extra) <= ABOUT_RIGHT * today:
-        return words.say("The budget is about right: profit is highest near {budget}", **facts)
-    if extra > 0:
-        return words.say("Money pays for itself up to {budget}, {extra} more than planned", **facts)
-    return words.say("Money pays for itself up to {budget}, {extra} less than planned", **facts)
-
-
-def share_name(words: Words, numbers: Numbers, share: float, budget_micros: int) -> str:
-    """The name of a budget: cut, keep or grow, and the money."""
-    facts = {"share": numbers.percent(abs(share), 0), "budget": numbers.whole(budget_micros / MICROS)}
-    if share < 0:
-        return words.say("Cut {share}: {budget}", **facts)
-    if share > 0:
-        return words.say("Grow {share}: {budget}", **facts)
-    return words.say("Keep: {budget}", budget=facts["budget"])

@@ -37,6 +37,21 @@ SENTENCES: Mapping[str, str] = {
         "{target} conversions cannot be reached: with {room}, the most that the limits allow, 8 of 10 outcomes bring "
         "{conversions} or more. Lower the target, or allow larger moves."
     ),
+    "ADVICE_REVENUE_FAR": N_(
+        "Net revenue of {target} cannot be reached: with {room}, the most that the limits allow, 8 of 10 outcomes "
+        "bring {reached} or more. Lower the target, or allow larger moves."
+    ),
+    "ADVICE_PROFIT_FAR": N_(
+        "Profit of {target} cannot be reached: it is likeliest with {budget}, which reaches it with {chance} chance. "
+        "Lower the target, ask for less certainty, or allow larger moves."
+    ),
+    "ADVICE_PLATFORM_CROSS": N_("{platform}: at least {low}, but at most {high}. Change one of the two."),
+    "ADVICE_PLATFORM_ROOM": N_(
+        "{platform}: at least {low}, but its lines can take {room}. Lower it, or allow larger moves."
+    ),
+    "ADVICE_PLATFORM_NEEDS": N_(
+        "{platform}: at most {high}, but its lines need {needed}. Raise it, or allow larger moves."
+    ),
     "ADVICE_PLAN_ENDED": N_("The plan is over. Weeks that nobody uploaded are treated as if they were still to come."),
     "ADVICE_COMMITTED_FREE": N_(
         "Nearly every line is committed, so committed lines may move here. Mark what is signed under Limits by line."

@@ -1,6 +1,7 @@
 """Results of the domain, computed once per plan version and data version, whatever screen asks."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -8,12 +9,14 @@ import streamlit as st
 
 from budget import desk
 from budget.actuals import Actuals
-from budget.advice import Advice, advice
+from budget.advice import Advice, advise
 from budget.ahead import Ahead, ahead_of
 from budget.due import datasets_of, gaps_of
 from budget.evidence import Evidence, evidence
 from budget.forecast import Forecast, Missing, forecast
+from budget.frontier import Frontier, frontier_of
 from budget.funnels import channels_of
+from budget.ground import Ground, ground_of
 from budget.origin import Origin
 from budget.pacing import Pacing
 from budget.plan import StoredPlan
@@ -68,6 +71,12 @@ def forecasted(app: App, plan: StoredPlan) -> Forecast | Missing:
 def advised(app: App, plan: StoredPlan, question: Question) -> Advice | Missing:
     """The best split for this question, or what stands in its way."""
     return _advice(key_of(app, plan), app.store, plan, question, sales_results.measured(app, plan))
+
+
+def budgets(app: App, plan: StoredPlan, question: Question) -> Frontier | Missing:
+    """Less and more money inside the question's limits; the same whatever it asks for."""
+    limits = replace(question, aim="profit", budget_micros=None, target=0.0)
+    return _budgets(key_of(app, plan), app.store, plan, limits, sales_results.measured(app, plan))
 
 
 def ahead(app: App, plan: StoredPlan) -> Ahead:
@@ -181,8 +190,22 @@ def _forecast(key: Key, _store: Store, _plan: StoredPlan, _sales: SalesModel | N
 def _advice(
     key: Key, _store: Store, _plan: StoredPlan, question: Question, _sales: SalesModel | None
 ) -> Advice | Missing:
+    ground = _ground(key, question.today, _store, _plan, _sales)
+    return ground if isinstance(ground, Missing) else advise(ground, question)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _budgets(
+    key: Key, _store: Store, _plan: StoredPlan, question: Question, _sales: SalesModel | None
+) -> Frontier | Missing:
+    ground = _ground(key, question.today, _store, _plan, _sales)
+    return ground if isinstance(ground, Missing) else frontier_of(ground, question)
+
+
+@st.cache_resource(max_entries=2, scope="session", show_spinner=False)
+def _ground(key: Key, today: date, _store: Store, _plan: StoredPlan, _sales: SalesModel | None) -> Ground | Missing:
     found = _actuals(key, _store, _plan)
-    return advice(_plan, question, seed=key.seed, actuals=None if found.is_empty else found, sales=_sales)
+    return ground_of(_plan, today, seed=key.seed, actuals=None if found.is_empty else found, sales=_sales)
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)

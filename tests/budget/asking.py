@@ -6,6 +6,8 @@ from dataclasses import replace
 from budget.actuals import Actuals
 from budget.advice import Advice, advice
 from budget.forecast import Missing
+from budget.frontier import Frontier, frontier_of
+from budget.ground import Ground, ground_of
 from budget.plan import Commitment, StoredPlan
 from budget.question import NO_LIMIT, Question
 from tests.budget.builders import START, draft
@@ -27,6 +29,13 @@ def advised(plan: StoredPlan, question: Question, actuals: Actuals | None = None
     found = advice(plan, question, seed=SEED, actuals=actuals)
     assert isinstance(found, Advice), found
     return found
+
+
+def budgets_of(plan: StoredPlan, question: Question) -> Frontier:
+    """Less and more money inside the question's limits."""
+    ground = ground_of(plan, question.today, seed=SEED)
+    assert isinstance(ground, Ground)
+    return frontier_of(ground, question)
 
 
 def refused(plan: StoredPlan, question: Question, actuals: Actuals | None = None) -> tuple[str, Mapping[str, object]]:

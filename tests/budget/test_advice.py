@@ -22,11 +22,11 @@ from budget.marginal import next_hundred
 from budget.money import MICROS, micros
 from budget.phasing import rephased
 from budget.plan import StoredPlan
-from budget.question import NO_LIMIT, LineRule, Question, usual_locks
+from budget.question import NO_LIMIT, LineRule, PlatformRule, Question, usual_locks
 from budget.ranges import Range
 from budget.splits import base_of, best, curves_of, worth
 from models import expect
-from tests.budget.asking import FREE, KEYS, SEED, advised, committed, proposed, refused
+from tests.budget.asking import FREE, KEYS, SEED, advised, budgets_of, committed, proposed, refused
 from tests.budget.builders import START, draft, line, plan_of, usual_plan, week
 from tests.budget.test_forecast import uploaded
 
@@ -222,6 +222,26 @@ REFUSALS: list[tuple[Question, str, dict[str, object]]] = [
         {"high_micros": micros(1000)},
     ),
     (replace(FREE, aim="target", target=1e6), "ADVICE_TARGET_FAR", {"target": 1e6, "chance": 0.0}),
+    (
+        replace(FREE, aim="target", target=1e7, measure="revenue"), "ADVICE_REVENUE_FAR",
+        {"target_micros": micros(1e7), "chance": 0.0},
+    ),
+    (
+        replace(FREE, aim="target", target=1e7, measure="profit"), "ADVICE_PROFIT_FAR",
+        {"target_micros": micros(1e7), "chance": 0.0},
+    ),
+    (
+        replace(FREE, platforms=(PlatformRule("meta", micros(2000), micros(1000)),)), "ADVICE_PLATFORM_CROSS",
+        {"platform": "meta", "low_micros": micros(2000), "high_micros": micros(1000)},
+    ),
+    (
+        replace(FREE, max_move=0.3, platforms=(PlatformRule("google", micros(9000)),)), "ADVICE_PLATFORM_ROOM",
+        {"platform": "google", "low_micros": micros(9000)},
+    ),
+    (
+        replace(FREE, max_move=0.3, platforms=(PlatformRule("google", None, micros(1000)),)), "ADVICE_PLATFORM_NEEDS",
+        {"platform": "google", "high_micros": micros(1000)},
+    ),
 ]  # fmt: skip
 
 
@@ -268,15 +288,17 @@ def test_the_next_hundred_is_one_number_on_every_screen() -> None:
 
 
 def test_the_frontier_has_one_top_and_more_range_with_more_money() -> None:
-    """Budgets from 30 % less to 30 % more; the best one is no worse than its neighbours and bounded by them."""
-    found = advised(usual_plan(), FREE).frontier
-    assert [point.share for point in found.points] == [-0.3, -0.2, -0.1, 0.0, 0.1, 0.2, 0.3]
-    assert found.points[3].budget_micros == usual_plan().budget_micros
+    """Budgets from half to half as much again; the best one is no worse than its neighbours and bounded by them."""
+    found = budgets_of(usual_plan(), FREE)
+    assert [point.share for point in found.points] == [n / 20 for n in range(-10, 11)]
+    assert found.points[10].budget_micros == usual_plan().budget_micros
+    rising = np.sign(np.diff([point.expected for point in found.points]))
+    assert (np.diff(rising) <= 0).all()
     spread = [point.profit.high - point.profit.low for point in found.points]
     assert spread == sorted(spread)
     assert found.best_micros is not None
     assert found.points[0].budget_micros <= found.best_micros <= found.points[-1].budget_micros
-    locked = advised(usual_plan(), replace(FREE, locked=KEYS[:1])).frontier
+    locked = budgets_of(usual_plan(), replace(FREE, locked=KEYS[:1]))
     assert all(point.budget_micros >= micros(9000) for point in locked.points)
 
 

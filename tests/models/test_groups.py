@@ -14,7 +14,8 @@ MEMBER = (np.arange(3)[:, None] == GROUP).astype(float)
 
 def sums(spend: Array) -> Array:
     """(K,): money of each group."""
-    return MEMBER @ spend.sum(axis=1)
+    found: Array = MEMBER @ spend.sum(axis=1)
+    return found
 
 
 @pytest.mark.parametrize("seed", range(8))
