@@ -45,7 +45,8 @@ def _card(app: App, plan: StoredPlan, audience: PlanAudience) -> PlanAudience | 
     """One audience as typed; None once it is removed."""
     with st.container(border=True):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{esc(audience.segment or app.say('New audience'))}**", width="stretch")
+            name = audience.segment or app.say("New audience")
+            st.markdown(f"**{esc(name)}**", width="stretch")
             label = app.say("Remove")
             if st.button(label, key=_key(plan, audience, "remove"), icon=":material/delete:", type="tertiary"):
                 return None
