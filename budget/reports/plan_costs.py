@@ -26,7 +26,7 @@ def team_block(page: Worksheet, row: int, plan: StoredPlan, looks: Looks) -> tup
     heads = [words.say(DAYS_OF_MONTH), words.say(DAYS_OF_PLAN), *(words.say(names[name]) for name in TEAM)]
     page.write_string(row + 1, 0, words.say(MONTH), looks.of("head"))
     for place, text in enumerate(heads, 1):
-        page.write_string(row + 1, place, text, looks.of("head"))
+        page.write_string(row + 1, place, text, looks.of("head_number"))
     first = row = row + 2
     for part in months_of(plan.period) if plan.period else ():
         _month(page, row, part.month_start, plan, looks)

@@ -29,7 +29,7 @@ from budget.present.words import Words
 from budget.reports.plan_cells import FIRST_DAY, has_list
 from budget.reports.plan_guide import guide
 from budget.reports.plan_labels import label, shown
-from budget.reports.plan_looks import FIRST_ROW, HEADER_ROW, SPARE_ROWS, TOTAL_ROW, Exact, Looks
+from budget.reports.plan_looks import FIRST_ROW, HEADER_ROW, NUMBERS, SPARE_ROWS, TOTAL_ROW, Exact, Looks
 from budget.reports.plan_meta import meta_rows
 from budget.reports.plan_statement import statement
 from budget.reports.plan_weeks import budget_formula, is_live, weeks
@@ -91,7 +91,8 @@ def _head(page: Worksheet, sheet: Sheet, plan: StoredPlan, looks: Looks) -> None
     page.set_row(HEADER_ROW, 32)
     for place, column in enumerate(sheet.columns):
         page.set_column(place, place, column.width, looks.of(column.kind))
-        page.write_string(HEADER_ROW, place, words.say(column.header), looks.of("head"))
+        look = "head_number" if column.kind in NUMBERS else "head"
+        page.write_string(HEADER_ROW, place, words.say(column.header), looks.of(look))
     page.freeze_panes(FIRST_ROW, 2 if sheet in (FIGURES_SHEET, BUSINESS, WEEKS) else 1)
     page.set_landscape()
     page.fit_to_pages(1, 0)

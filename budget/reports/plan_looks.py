@@ -12,12 +12,16 @@ SPARE_ROWS = 300
 """Rows below the plan's own that totals and checks reach, for what a person adds."""
 BLUE, MUTED, PALE, RULE = "#24405c", "#56616d", "#eef1f4", "#b9c2cc"
 DAY, MONEY, COUNT, SHARE = "yyyy-mm-dd", "#,##0.00", "#,##0", "0.00%"
+_HEAD = {"bold": True, "bg_color": BLUE, "font_color": "#ffffff", "text_wrap": True, "valign": "vcenter"}
+NUMBERS = ("money", "amount", "count", "figure", "number")
+"""Kinds of columns whose cells stand at the right."""
 LOOKS: dict[str, dict[str, Any]] = {
     "lead": {"italic": True, "font_color": MUTED},
-    "head": {"bold": True, "bg_color": BLUE, "font_color": "#ffffff", "text_wrap": True, "valign": "vcenter"},
-    "head_day": {"bold": True, "bg_color": BLUE, "font_color": "#ffffff", "num_format": DAY, "align": "right"},
-    "day": {"num_format": DAY, "align": "left"},
-    "last_day": {"num_format": DAY, "align": "left"},
+    "head": {**_HEAD, "indent": 1},
+    "head_number": {**_HEAD, "align": "right"},
+    "head_day": {**_HEAD, "num_format": DAY, "align": "right"},
+    "day": {"num_format": DAY, "align": "left", "indent": 1},
+    "last_day": {"num_format": DAY, "align": "left", "indent": 1},
     "money": {"num_format": MONEY},
     "amount": {"num_format": MONEY},
     "count": {"num_format": COUNT},
@@ -38,6 +42,7 @@ LOOKS: dict[str, dict[str, Any]] = {
     "section": {"bold": True, "font_color": BLUE, "font_size": 12},
     "wrapped": {"text_wrap": True, "valign": "top"},
     "strong": {"bold": True, "valign": "top"},
+    "strong_number": {"bold": True, "align": "right", "text_wrap": True},
 }
 
 
@@ -52,7 +57,7 @@ class Looks:
     def of(self, name: str) -> Any:
         """The format of that name or kind of column; unknown ones are texts."""
         if name not in self._made:
-            self._made[name] = self._book.add_format(LOOKS.get(name, {"num_format": "@"}))
+            self._made[name] = self._book.add_format(LOOKS.get(name, {"num_format": "@", "indent": 1}))
         return self._made[name]
 
 

@@ -62,7 +62,8 @@ def statement(book: Workbook, plan: StoredPlan, looks: Looks) -> None:
     words = looks.words
     page: Worksheet = book.add_worksheet(words.say(PNL_TITLE))
     page.set_column(0, 0, 46)
-    page.set_column(1, 60, 16)
+    page.set_column(1, 60, 18)
+    page.set_row(HEAD_ROW, 32)
     page.write_string(0, 0, words.say(PNL_LEAD, plan=plan.name, currency=plan.currency), looks.of("lead"))
     channels = channels_of(plan)
     if channels.prior is None:
@@ -132,7 +133,7 @@ def _figure(name: str, found: Measures, pnl: ProfitAndLoss, business: Business) 
 def _line(block: Block, place: int, key: str, found: Measures, pnl: ProfitAndLoss, business: Business) -> None:
     page, looks, column = block.page, block.looks, xl_col_to_name(place)
     name = shown("key", key, looks.words.lang)
-    page.write_string(block.rows["working"], place, name, looks.of("strong"))
+    page.write_string(block.rows["working"], place, name, looks.of("strong_number"))
     _spend(block, place, key, found, name_row=block.rows["working"])
     chain = (
         ("cpm", "spend", "impressions", 1000.0, 0), ("ctr", "impressions", "clicks", 1.0, 0),
@@ -196,9 +197,9 @@ def _statement(block: Block, pnl: ProfitAndLoss, found: Mapping[str, Measures], 
     """The statement in cents; costs below zero, so that every column adds up downwards."""
     page, looks, words = block.page, block.looks, block.looks.words
     page.write_string(HEAD_ROW, 0, words.say(STATEMENT), looks.of("head"))
-    page.write_string(HEAD_ROW, 1, words.say(TOTAL), looks.of("head"))
+    page.write_string(HEAD_ROW, 1, words.say(TOTAL), looks.of("head_number"))
     for place, key in enumerate(block.lines, FIRST_LINE):
-        page.write_string(HEAD_ROW, place, shown("key", key, words.lang), looks.of("head"))
+        page.write_string(HEAD_ROW, place, shown("key", key, words.lang), looks.of("head_number"))
     names = {**PNL_STEPS, **COSTS}
     for name in (*STEPS, *TEAM, "profit"):
         look = "sum" if name in SUMS else "step"

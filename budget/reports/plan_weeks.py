@@ -29,7 +29,7 @@ def weeks(page: Worksheet, plan: StoredPlan, looks: Looks) -> None:
     amounts = {(w.line_key, w.week_start): w.budget_micros for w in plan.weeks}
     page.set_column(1, 1, 14, looks.of("total_money"))
     page.set_column(FIRST_WEEK, FIRST_WEEK + len(days) + 8, 11.5, looks.of("money"))
-    page.write_string(HEADER_ROW, 1, words.say(TOTAL), looks.of("head"))
+    page.write_string(HEADER_ROW, 1, words.say(TOTAL), looks.of("head_number"))
     page.write_string(TOTAL_ROW, 0, words.say(TOTAL), looks.of("total"))
     for place, day in enumerate(days, FIRST_WEEK):
         page.write_datetime(HEADER_ROW, place, day, looks.of("head_day"))
