@@ -14,7 +14,7 @@ from budget.store import Store
 from budget.weeks import WEEK, week_of
 from budget.yearly import own_months
 from tests.pages.conftest import OpenApp
-from tests.pages.looks import calm, edited, has, labels, press, title
+from tests.pages.looks import calm, edited, has, labels, press, texts, title
 from tests.pages.sample.test_plan import draft
 
 BLACK_FRIDAY = PlanEvent("Black Friday", date(2026, 11, 26), date(2026, 12, 1), 1.6, 1.4, "Example, not advice")
@@ -136,3 +136,13 @@ def test_other_screens_know_the_event(open_app: OpenApp, store: Store) -> None:
     saved(store, events=())
     assert most(app) == pytest.approx(before, rel=0.25)
     assert strong > 1.5 * before
+
+
+def test_a_plan_without_lines_takes_events_too(open_app: OpenApp, store: Store) -> None:
+    """Before a line has dates there are no weeks to draw; examples near today can be added all the same."""
+    firm = store.create_workspace("Xəzər Çay", currency="AZN", timezone="Asia/Baku").workspace_id
+    store.create_plan(firm, name="Empty", currency="AZN")
+    app = example(opened(open_app("plan", firm=firm)), "black_friday")
+    (head,) = store.plans(firm)
+    assert store.plan(firm, head.plan_id).events == (BLACK_FRIDAY,)
+    assert not [text for text in texts(app, "header") if "week" in text]
