@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from budget.fans import Interval
 from budget.money import MICROS
+from budget.plan import PlanHead
 from budget.present.numbers import UNKNOWN, Numbers
 from budget.present.vocabulary import MEASURES
 from budget.present.words import N_, Words
+from budget.scenario import baseline_numbers, main_plan
 from budget.side_by_side import METRICS, Gap, Side
 
-LONGEST = 18
+LONGEST = 15
 CLEAR = 0.8
 """A plan is called better only where it wins in so many outcomes."""
 ROWS: Mapping[str, str] = {
@@ -20,16 +22,18 @@ ROWS: Mapping[str, str] = {
 }
 
 
-def short_names(names: Sequence[str]) -> list[str]:
-    """Names for line ends: what follows the first one's name in a copy's, cut where it is long."""
-    first = names[0]
+def short_names(words: Words, heads: Sequence[PlanHead]) -> dict[int, str]:
+    """By plan_id a name for the end of a line: the number of an approved version, what is a copy's own in its name."""
+    main, numbers = main_plan(heads), baseline_numbers(heads)
 
-    def short(name: str) -> str:
-        rest = name.removeprefix(first).lstrip(" ,·") if name != first else name
-        rest = rest or name
-        return rest if len(rest) <= LONGEST else f"{rest[: LONGEST - 1].rstrip()}…"
+    def short(head: PlanHead) -> str:
+        if head.plan_id in numbers:
+            return words.say(N_("version {n}"), n=str(numbers[head.plan_id]))
+        own = head.name.removeprefix(main.name).lstrip(" ,·") if main else ""
+        name = own or head.name
+        return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}…"
 
-    return [short(name) for name in names]
+    return {head.plan_id: short(head) for head in heads}
 
 
 def side_finding(words: Words, base: str, others: Sequence[tuple[str, Gap]]) -> str:

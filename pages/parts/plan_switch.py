@@ -1,5 +1,7 @@
 """The switch above the Plan screens: which plan is looked at, the way back, and what can be done with a copy."""
 
+from zlib import crc32
+
 import streamlit as st
 
 from budget.errors import NotAllowed
@@ -33,8 +35,8 @@ def _choose(app: App, plan: StoredPlan) -> None:
     keys = [head.plan_id for head in app.heads if head.status != "archived"]
     if len(keys) < 2 or plan.plan_id not in keys:
         return
-    # A key of its own for each opened plan and language: what was opened elsewhere, or said otherwise, is shown anew.
-    slot = f"plan_choice_{plan.plan_id}_{app.lang}"
+    # A key of its own for each opened plan and its words: what was opened or said elsewhere is shown anew.
+    slot = f"plan_choice_{plan.plan_id}_{crc32(repr(sorted(labels.items())).encode())}"
     keys = sorted(keys, key=lambda key: (next(h.status == "locked" for h in app.heads if h.plan_id == key), -key))
     st.selectbox(
         app.say("Plan on the screen"), keys, keys.index(plan.plan_id), key=slot, format_func=labels.__getitem__,

@@ -16,7 +16,7 @@ from budget.present.side_words import gap_rows, short_names, side_finding, side_
 from budget.present.version_words import plan_labels
 from budget.present.vocabulary import PLATFORMS
 from budget.sales_model import SalesModel
-from budget.scenario import main_plan
+from budget.scenario import main_plan, original_of
 from budget.side_by_side import Common, Side, common_of, gap, side, widened
 from budget.store import Store
 from pages.parts import findings, frame, results, sales_results
@@ -44,8 +44,10 @@ def _compare(app: App, plan: StoredPlan) -> None:
     if len(chosen) < 2:
         st.caption(app.say("Choose at least two plans."))
         return
+    before = original_of(plan, app.heads)
+    usual = before.plan_id if before else plan.plan_id
     base = choose(app, st.container(), app.say("Differences against"), chosen, key=f"compare_base_{plan.plan_id}",
-                  shown=labels.__getitem__, usual=plan.plan_id)  # fmt: skip
+                  shown=labels.__getitem__, usual=usual if usual in chosen else plan.plan_id)  # fmt: skip
     ordered = [base, *(key for key in chosen if key != base)]
     plans = {key: app.store.plan(plan.workspace_id, key) for key in ordered}
     computed = _sides(app, plan, plans, labels)
@@ -116,7 +118,8 @@ def _tell(app: App, names: Sequence[str], computed: Sequence[Side | Missing]) ->
 
 
 def _charts(app: App, known: Sequence[tuple[str, Side]]) -> None:
-    shorts = short_names([name for name, _ in known])
+    names = short_names(app.words, app.heads)
+    shorts = [names[one.plan_id] for _, one in known]
     left, right = st.columns([7, 5], gap="medium")
     with left:
         unit = app.numbers.unit(x for _, one in known for x in (one.totals["profit"].low, one.totals["profit"].high))

@@ -21,7 +21,7 @@ from budget.present.charts.style import (
 from budget.present.numbers import Numbers, Unit
 
 HEIGHT = 280
-ROOM = 0.5
+ROOM = 0.6
 COLOURS: tuple[Role, ...] = ("c1", "c2", "c3", "c4", "c5", "c6", "c7", "c8")
 OPACITY = 0.36
 """Of one band alone; several share it, so that the lowest is still seen."""
