@@ -151,4 +151,14 @@ def _row(app: App, plan: StoredPlan, line: PlanLine, names: dict[str, str]) -> l
 
 
 def _key(plan: StoredPlan, line: PlanLine, name: str) -> str:
-    return f"figure_{plan.plan_id}_{line.line_key}_{name}"
+    turn = st.session_state.get(_turn(plan), 0)
+    return f"figure_{plan.plan_id}_{line.line_key}_{name}" + (f"_{turn}" if turn else "")
+
+
+def begin_anew(plan: StoredPlan) -> None:
+    """From the next run on the inputs show the plan as stored, whatever they hold now."""
+    st.session_state[_turn(plan)] = st.session_state.get(_turn(plan), 0) + 1
+
+
+def _turn(plan: StoredPlan) -> str:
+    return f"_figures_turn_{plan.plan_id}"

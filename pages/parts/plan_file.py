@@ -13,7 +13,7 @@ from budget.present.plan_file_words import file_sentence
 from budget.reports.csv_file import file_name
 from budget.reports.plan_file import plan_template, plan_workbook
 from budget.reports.plan_upload import Upload, read_plan_file
-from pages.parts import edits, findings, state
+from pages.parts import edits, findings, plan_figures, state
 from pages.parts.app import App
 
 MOST_MB = 10
@@ -125,6 +125,7 @@ def _apply(app: App, plan: StoredPlan, after: StoredPlan, count: int) -> None:
                      "{n} changes were made. One press on Undo takes them back.", count)  # fmt: skip
     if plan.status in EDITABLE:
         edits.save(app, plan, after)
+        plan_figures.begin_anew(plan)
     else:
         made = app.store.add_plan(plan.workspace_id, replace(after, status="draft", based_on_plan_id=plan.plan_id))
         state.open_plan(made.plan_id)
