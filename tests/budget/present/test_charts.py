@@ -12,7 +12,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from budget.present.charts import beliefs, bridge, curve, fan, flights, pacing, rows, shares, spark, split, waterfall
+from budget.present.charts import (
+    beliefs,
+    bridge,
+    cash,
+    curve,
+    fan,
+    flights,
+    pacing,
+    rows,
+    shares,
+    spark,
+    split,
+    tornado,
+    waterfall,
+)
 from budget.present.charts.apart import GAP, apart
 from budget.present.charts.marks import Spec
 from budget.present.charts.multipliers import multipliers
@@ -67,6 +81,7 @@ class Answer:
 FAN = Outcomes(
     tuple(-3000.0 - i for i in range(13)), tuple(1000.0 * i for i in range(13)), tuple(2000.0 * i for i in range(13))
 )
+FAN_BELOW = Outcomes(FAN.low, tuple(-100.0 * i for i in range(13)), FAN.high)
 IDEAL = tuple(1000.0 * (i + 1) for i in range(91))
 PACE = Paced(IDEAL, tuple(x * 0.98 for x in IDEAL), tuple(x * 0.97 for x in IDEAL), tuple(x * 0.99 for x in IDEAL))
 FLIGHTS = [
@@ -102,6 +117,11 @@ CHARTS: dict[str, Callable[[Numbers, Words], Spec]] = {
     "split": lambda n, w: split.split([split.Move("Zeta", 900, 1200), split.Move("Alpha", 500, 200)], n, w),
     "marginals": lambda n, w: split.marginals([split.Marginal("Zeta", 40, -5, 12, 30)], n),
     "multipliers": lambda n, w: multipliers(WEEKS, STRONG, [1.0] * len(WEEKS), n, w),
+    "cash": lambda n, w: cash.cash(WEEKS, FAN_BELOW, n, w, THOUSAND),
+    "curve_even": lambda n, w: curve.curve(Answer(), n, w, even=1200),
+    "tornado": lambda n, w: tornado.tornado(
+        [tornado.Pull("Zeta", -5, 9, "1%", "3%"), tornado.Pull("Alpha", 4, 1, "a", "b")], 2.0, n
+    ),
     "spark": lambda n, w: spark.spark([1.0, None, 3.0], [2.0, 2.0, 2.0], n),
 }
 every_chart = pytest.mark.parametrize("name", CHARTS)
