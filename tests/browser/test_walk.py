@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
-from budget.present.words import LANGUAGES, words_for
-from pages.parts.navigation import SCREENS
+from budget.present.words import LANGUAGES
 from sample_data.make import FOLDER
 from tests.browser.grid import Grid
+from tests.browser.hands import go_to, press, title
 from tests.browser.server import serving
 from tests.browser.visit import Visit, visiting
 
@@ -54,28 +54,6 @@ def picture(visit: Visit, name: str) -> None:
     if PICTURES:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
         visit.page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
-
-
-def press(visit: Visit, key: str) -> None:
-    """Press the button with this key and wait until the screen rests."""
-    visit.page.locator(f".st-key-{key} button").click()
-    visit.settled()
-
-
-def go_to(visit: Visit, name: str, lang: str = "en") -> None:
-    """Go to a screen by the navigation."""
-    (screen,) = [screen for screen in SCREENS if screen.name == name]
-    say = words_for(lang).say
-    section = visit.page.get_by_test_id("stTopNavSection").filter(has_text=say(screen.group))
-    section.click()
-    visit.page.get_by_role("menuitem", name=say(screen.title)).click()
-    expect(visit.page).to_have_title(re.compile(f"^{say(screen.title)} "))
-    visit.settled()
-
-
-def title(visit: Visit) -> Locator:
-    """The finding of the screen."""
-    return visit.page.get_by_role("heading", level=1)
 
 
 def spent(*names: str) -> Decimal:
