@@ -8,6 +8,7 @@ import streamlit as st
 from budget.editing import PLATFORMS, TACTICS, figure_of
 from budget.findings import Finding
 from budget.plan import PlanLine, StoredPlan
+from budget.present.numbers import UNKNOWN
 from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import COMMITMENTS, OBJECTIVES, line_names
 from budget.present.vocabulary import PLATFORMS as PLATFORM_NAMES
@@ -45,7 +46,7 @@ def lines(app: App, plan: StoredPlan) -> StoredPlan:
     base = grid.base_for(NAME, app, plan, lambda: _frame(app, plan))
     rows = st.data_editor(
         base.frame, key=base.key, num_rows="add", hide_index=True, row_height=34,
-        column_config=_columns(app, plan), alt=app.say("Lines of the plan"),
+        column_config=_columns(app, plan), alt=app.say("Lines of the plan"), placeholder=UNKNOWN,
         on_change=edits.at_once, args=(lambda: _store(app, plan),),
     ).to_dict("records")  # fmt: skip
     typed = typed_lines(plan, rows, app.numbers.writing, app.today)

@@ -1,12 +1,15 @@
 """A hand on the data grids: they are drawn on a canvas, their cells are named in a table beside it."""
 
-from playwright.sync_api import Locator, Page
+from contextlib import suppress
+
+from playwright.sync_api import Locator, Page, TimeoutError
 
 from tests.browser.visit import settled
 
 ROW_PX = 34
 MOST_CLICKS = 9
-TOLD_AFTER_MS = 300
+TOLD_WITHIN_MS, OPEN_WITHIN_MS = 2_000, 4_000
+PASTED_AFTER_MS = 300
 EDITOR = ".gdg-input"
 
 
@@ -30,13 +33,27 @@ class Grid:
 
     def type(self, row: int, header: str, text: str, delay_ms: int = 20) -> None:
         """Double-click a cell, replace what it holds as a person would, and confirm."""
-        self._page.mouse.dblclick(*self._place(row, self.column(header)))
-        editor = self._page.locator(EDITOR)
-        editor.wait_for()
+        editor = self._opened(*self._place(row, self.column(header)))
         self._page.keyboard.press("Control+A")
         self._page.keyboard.type(text, delay=delay_ms)
         self._page.keyboard.press("Enter")
         editor.wait_for(state="detached")
+        settled(self._page)
+
+    def leave_typed(self, row: int, header: str, text: str, delay_ms: int = 30) -> None:
+        """Like `type`, without waiting for anything after Enter."""
+        self._opened(*self._place(row, self.column(header)))
+        self._page.keyboard.press("Control+A")
+        self._page.keyboard.type(text, delay=delay_ms)
+        self._page.keyboard.press("Enter")
+
+    def paste(self, row: int, header: str, block: str) -> None:
+        """Paste a block of cells, as a spreadsheet copies it, with its first cell here."""
+        self._page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        self._page.evaluate("block => navigator.clipboard.writeText(block)", block)
+        self._page.mouse.click(*self._place(row, self.column(header)))
+        self._page.keyboard.press("Control+V")
+        self._page.wait_for_timeout(PASTED_AFTER_MS)
         settled(self._page)
 
     def _cell(self, row: int, column: int) -> Locator:
@@ -57,10 +74,30 @@ class Grid:
         raise AssertionError(f"no column {column} in row {row} can be seen")
 
     def _selected(self, row: int, x: float, y: float) -> int:
-        """The number of the column at a place: the cell there is clicked and left again."""
-        self._page.mouse.click(x, y)
-        self._page.wait_for_timeout(TOLD_AFTER_MS)
-        found = self._frame.locator(f'td[data-testid$="-{row}"][aria-selected="true"]')
-        column = int(found.first.get_attribute("aria-colindex") or 0) if found.count() else 0
+        """The number of the column at a place, 0 where no cell is: the cell there is clicked and left again.
+
+        A grid that was just drawn may miss a click; then it is clicked once more.
+        """
+        told = self._frame.locator(f'td[data-testid$="-{row}"][aria-selected="true"]')
+        for _ in range(2):
+            self._page.mouse.click(x, y)
+            with suppress(TimeoutError):
+                told.first.wait_for(state="attached", timeout=TOLD_WITHIN_MS)
+                break
+        else:
+            return 0
+        column = int(told.first.get_attribute("aria-colindex") or 0)
         self._page.keyboard.press("Escape")
+        told.first.wait_for(state="detached")
         return column
+
+    def _opened(self, x: float, y: float) -> Locator:
+        """The editor of the cell at a place, by a double click, or by a second one where the first was missed."""
+        editor = self._page.locator(EDITOR)
+        self._page.mouse.dblclick(x, y)
+        with suppress(TimeoutError):
+            editor.wait_for(timeout=OPEN_WITHIN_MS)
+            return editor
+        self._page.mouse.dblclick(x, y)
+        editor.wait_for()
+        return editor
