@@ -25,6 +25,7 @@ from budget.reports.plan_file import plan_template, plan_workbook
 from budget.reports.plan_upload import Upload, read_plan_book, read_plan_file
 from tests.budget.books import book_here, edited, upload
 from tests.budget.builders import START, usual_plan
+from tests.exports.hostile import Hostile, corpus
 
 Edit = Callable[[Any], None]
 
@@ -281,6 +282,18 @@ def test_what_is_no_workbook_is_said_calmly(data: bytes) -> None:
     (finding,) = found.findings
     assert found.plan is None
     assert file_sentence(finding, words_for("az"), numbers_for("az", "AZN"))
+
+
+WORKBOOKS = [one for one in corpus() if one.data.startswith(b"PK") and one.name.endswith((".xlsx", ".ods"))]
+
+
+@pytest.mark.parametrize("hostile", WORKBOOKS, ids=lambda hostile: hostile.name)
+def test_a_hostile_workbook_is_stopped(hostile: Hostile) -> None:
+    """Bombs, lying sizes, entities and far cells end as a finding with words; the plan is not touched."""
+    found = read_plan_file(hostile.data, usual_plan())
+    assert found.plan is None
+    assert found.findings
+    assert all(file_sentence(one, words_for("en"), numbers_for("en", "AZN")) for one in found.findings)
 
 
 def test_another_workbook_is_no_plan() -> None:
