@@ -9,7 +9,7 @@ from budget.plan import StoredPlan
 from budget.present.charts.cash import cash
 from budget.present.escape import esc
 from budget.present.forecast_words import of_cash
-from pages.parts import edits, findings, typed
+from pages.parts import edits, findings
 from pages.parts.app import App
 from pages.parts.screen import chart
 
@@ -40,7 +40,7 @@ def _back(app: App, of: Cash) -> str:
 
 
 def _terms(app: App, plan: StoredPlan, terms: CashTerms) -> None:
-    """The terms as typed, stored on the plan."""
+    """The terms as typed, stored on the plan; what is stored is in the keys, so that inputs never show less."""
     labels = {
         "media_days": app.say("Media is paid after, days"),
         "goods_days": app.say("Goods and delivery are paid after, days"),
@@ -52,7 +52,7 @@ def _terms(app: App, plan: StoredPlan, terms: CashTerms) -> None:
             name: int(
                 st.number_input(
                     label, 0, MOST_DAYS, getattr(terms, name), step=1, disabled=plan.status == "locked",
-                    key=typed.key(plan, f"cash_{plan.plan_id}_{name}"),
+                    key=f"cash_{plan.plan_id}_{name}_{getattr(terms, name)}",
                 )
             )
             for name, label in labels.items()

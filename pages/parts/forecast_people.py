@@ -9,7 +9,7 @@ from budget.plan import StoredPlan
 from budget.present.charts.rows import Range, ranges
 from budget.present.escape import esc
 from budget.present.forecast_words import group_name, of_frequency
-from pages.parts import edits, findings, typed
+from pages.parts import edits, findings
 from pages.parts.app import App
 from pages.parts.screen import chart
 
@@ -40,7 +40,7 @@ def _cap(app: App, plan: StoredPlan, of: Frequency) -> None:
                     icon=":material/visibility:"):  # fmt: skip
         typed_cap = st.number_input(
             app.say("Ads a person may see a week"), 0.5, 100.0, of.cap, step=0.5, disabled=plan.status == "locked",
-            format=app.numbers.input_format(1), key=typed.key(plan, f"cap_{plan.plan_id}"),
+            format=app.numbers.input_format(1), key=f"cap_{plan.plan_id}_{of.cap}",
             help=app.say("A line that shows more in its fullest week is named among the things to look at."),
         )  # fmt: skip
     if typed_cap != of.cap and plan.status != "locked":
