@@ -72,7 +72,8 @@ def _preview(app: App, plan: StoredPlan, data: bytes) -> None:
         st.markdown(app.say("Nothing was changed.") if stopped else app.say("Choose above to see what would change."))
         return
     if not found.changes:
-        st.markdown(f":green[:material/check_circle:] {app.say('The workbook says what the plan says already.')}")
+        same = app.say("The workbook says what the plan says already.")
+        st.markdown(f":green[:material/check_circle:] {same}")
         return
     _differences(app, plan, found.plan, found.changes)
 
