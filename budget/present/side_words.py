@@ -44,7 +44,7 @@ def side_finding(words: Words, base: str, others: Sequence[tuple[str, Gap]]) -> 
     name, gap = best
     if gap.p_better >= CLEAR:
         return words.say(N_("{name} earns more than {base} in most outcomes"), name=name, base=base)
-    if all(gap.p_better <= 1 - CLEAR for _, gap in others):
+    if all(1 - gap.p_better >= CLEAR for _, gap in others):
         return words.say(N_("{base} earns more than the others in most outcomes"), base=base)
     return words.say(N_("No plan earns clearly more than {base}"), base=base)
 
