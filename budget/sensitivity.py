@@ -16,7 +16,8 @@ BY_POINTS: tuple[Kind, ...] = ("returns_share", "cogs_share")
 POINTS = 0.05
 """How far a share of the business without a range is moved, to either side."""
 LINEAR = ("ctr", "cvr", "value", "incrementality")
-SHARES = ("ctr", "cvr")
+RATES = ("ctr", "cvr")
+SHARES = (*RATES, "incrementality")
 FARTHEST, ROUNDS = np.log(50.0), 45
 """A break-even beyond 50 times the middle is none; halvings of that span."""
 
@@ -116,8 +117,9 @@ def _even(middle: Middle, base: float, kind: Kind, masks: Array) -> Array:
         times = 1 - base / np.where(slope != 0, slope, np.nan)
     else:
         times = _root(at, len(masks))
-    most = np.where(masks, mid, 0.0).max(axis=1) * times if kind in SHARES else np.zeros(len(masks))
-    return np.where((times > np.exp(-FARTHEST)) & (times < np.exp(FARTHEST)) & (most <= 1), times, np.nan)
+    most = np.where(masks, mid, 0.0).max(axis=1) if kind in SHARES else np.zeros(len(masks))
+    whole = most * times <= np.maximum(most, 1)
+    return np.where((times > np.exp(-FARTHEST)) & (times < np.exp(FARTHEST)) & whole, times, np.nan)
 
 
 def _root(at: Callable[[Array], Array], many: int) -> Array:

@@ -13,7 +13,7 @@ from budget.present.plan_words import SENTENCES as PLAN_SENTENCES
 from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import KPIS
 from budget.present.words import N_, Words
-from budget.sensitivity import SHARES, Kind, Sensitivity, Swing
+from budget.sensitivity import RATES, Kind, Sensitivity, Swing
 
 SENTENCES: Mapping[str, str] = {
     "LOW_RESULTS": N_(
@@ -150,7 +150,7 @@ def swing_value(numbers: Numbers, kind: Kind, x: float | None) -> str:
         return numbers.unit_price(x)
     if kind == "audience":
         return numbers.compact(x)
-    return numbers.percent(x, 2 if kind in SHARES and x < 0.1 else None)
+    return numbers.percent(x, 2 if kind in RATES and x < 0.1 else None)
 
 
 def swing_end(numbers: Numbers, swing: Swing, x: float | None, times: float) -> str:

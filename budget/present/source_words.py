@@ -83,6 +83,9 @@ def _value(numbers: Numbers, key: str, x: float) -> str:
 def source_sentence(words: Words, numbers: Numbers, found: Input) -> str:
     """Who says so, and how far uploads have replaced it; plain text."""
     start = words.say(KINDS[found.kind]) if found.kind in KINDS else _published(words, found.row)
+    if found.measured:
+        lines = words.count("{n} line", "{n} lines", found.measured)
+        return words.say("{source}; measured on your own sales for {lines}", source=start, lines=lines)
     if not found.weeks:
         return start
     own = words.count(

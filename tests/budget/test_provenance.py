@@ -63,3 +63,12 @@ def test_after_uploads_what_is_used_is_narrower_and_says_its_weeks() -> None:
     assert found.own_share > 0.5
     assert found.used.high / found.used.low < found.planned.high / found.planned.low
     assert found.used.likely == pytest.approx(0.06, rel=0.1)
+
+
+def test_what_uploads_do_not_say_stays_the_plans() -> None:
+    """Uploads without reach teach nothing about the audience: it is used as planned, and no week is claimed for it."""
+    plan = usual_plan()
+    for line_key in ("meta-prospecting", "google-search"):
+        found = rows(plan, forecasted(plan, uploaded(plan, 8)))[line_key, "audience"]
+        assert found.used == found.planned
+        assert found.weeks == 0

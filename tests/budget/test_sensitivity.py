@@ -125,6 +125,14 @@ def test_no_break_even_is_none() -> None:
     assert swing.even_times is None
 
 
+def test_ads_cannot_cause_more_than_all() -> None:
+    """Where even all claimed orders would not pay for the plan, no share truly caused is named as break-even."""
+    dear = with_business(usual_plan(), replace(BUSINESS, cogs_share=0.6))
+    swing = of_kind(swings(dear).by_kind, "incrementality")
+    assert swing.profit_high < 0
+    assert swing.even is None
+
+
 def test_rows_are_sorted_and_complete() -> None:
     """Widest first; by kind all eight figures once, by line four for each line and the four shared ones."""
     found = swings(usual_plan())
