@@ -69,6 +69,7 @@ class Grid:
             x = (left + right) / 2
             found = self._selected(row, x, y)
             if found == column:
+                self._page.keyboard.press("Escape")
                 return x, y
             left, right = (x, right) if found < column else (left, x)
         raise AssertionError(f"no column {column} in row {row} can be seen")
@@ -79,6 +80,8 @@ class Grid:
         A grid that was just drawn may miss a click; then it is clicked once more.
         """
         told = self._frame.locator(f'td[data-testid$="-{row}"][aria-selected="true"]')
+        self._page.keyboard.press("Escape")
+        told.first.wait_for(state="detached")
         for _ in range(2):
             self._page.mouse.click(x, y)
             with suppress(TimeoutError):
@@ -86,10 +89,7 @@ class Grid:
                 break
         else:
             return 0
-        column = int(told.first.get_attribute("aria-colindex") or 0)
-        self._page.keyboard.press("Escape")
-        told.first.wait_for(state="detached")
-        return column
+        return int(told.first.get_attribute("aria-colindex") or 0)
 
     def _opened(self, x: float, y: float) -> Locator:
         """The editor of the cell at a place, by a double click, or by a second one where the first was missed."""
