@@ -40,7 +40,7 @@ def save(items: list[Incoming]) -> None:
         if item.reading.signature and remembered(item):
             app.store.remember_answers(firm, item.reading.signature, remembered(item))
     if any(receipt.status == "added" for receipt in receipts):
-        kept.settle(app, plan, "upload")
+        kept.settle(plan, "upload")
     st.session_state["_saved"] = [receipt.import_id for receipt in receipts if receipt.status == "added"]
     st.session_state.pop(matcher.BEFORE, None)
     st.session_state["_saved_rows"] = sum(receipt.new + receipt.changed for receipt in receipts)
@@ -64,7 +64,7 @@ def saved() -> None:
         if st.button(app.say("Undo"), key="undo_saved", icon=":material/undo:", type="tertiary"):
             for import_id in reversed(ids):
                 app.store.undo_import(firm, import_id)
-            kept.settle(app, plan, "undo")
+            kept.settle(plan, "undo")
             st.session_state.pop("_saved")
             st.rerun()
     matcher.matcher(app, plan)

@@ -10,7 +10,7 @@ from budget.present.numbers import numbers_for
 from budget.present.words import N_, Words, words_for
 from budget.scenario import main_plan
 from budget.store import Store, Workspace, default_url, open_store
-from pages.parts import faults, firms, state
+from pages.parts import faults, firms, kept, state
 from pages.parts.app import App
 from pages.parts.navigation import navigation
 from pages.parts.refusal import OPEN_ADDRESS, reaches_others
@@ -39,11 +39,13 @@ def run() -> None:
         state.language_switch(words)
     screen = navigation(words)
     try:
-        token = _current.set(_app(words))
+        app = _app(words)
+        token = _current.set(app)
         try:
             screen.run()
         finally:
             _current.reset(token)
+        kept.settle_waiting(app)
     except Exception as error:
         faults.show(error)
 

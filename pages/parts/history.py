@@ -43,7 +43,7 @@ def _past(app: App, plan: StoredPlan, record: ImportRecord) -> None:
         with st.container(horizontal=True, gap="small"):
             if st.button(app.say("Undo"), key=f"undo_{record.import_id}", icon=":material/undo:", type="tertiary"):
                 app.store.undo_import(plan.workspace_id, record.import_id)
-                kept.settle(app, plan, "undo")
+                kept.settle(plan, "undo")
                 st.session_state.pop("_saved", None)
                 st.rerun()
             _downloads(app, plan.workspace_id, record)

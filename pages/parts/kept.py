@@ -2,6 +2,9 @@
 
 import logging
 from dataclasses import replace
+from functools import partial
+
+import streamlit as st
 
 from budget import desk
 from budget.errors import PayoffError
@@ -15,12 +18,25 @@ from pages.parts.app import App
 ASKED = "asked"
 
 
-def settle(app: App, plan: StoredPlan, reason: str) -> None:
-    """After data, matches or a baseline moved, forth or back: judge what was forecast, keep what is forecast now."""
-    try:
-        desk.settle(app.store, plan, reason, fit=lambda: _fitted(app, plan))
-    except PayoffError as error:
-        note("forecast_not_kept", level=logging.WARNING, error=type(error).__name__)
+def settle(plan: StoredPlan, reason: str) -> None:
+    """Say that data, matches or a baseline moved, forth or back: forecasts settle once the next screen is drawn."""
+    _waiting()[(plan.workspace_id, plan.plan_id)] = reason
+
+
+def settle_waiting(app: App) -> None:
+    """After a screen is drawn: judge what was forecast, keep what is forecast now, for all that moved since."""
+    while waiting := _waiting():
+        (workspace_id, plan_id), reason = waiting.popitem()
+        try:
+            plan = app.store.plan(workspace_id, plan_id)
+            desk.settle(app.store, plan, reason, fit=partial(_fitted, app, plan))
+        except PayoffError as error:
+            note("forecast_not_kept", level=logging.WARNING, error=type(error).__name__)
+
+
+def _waiting() -> dict[tuple[int, int], str]:
+    found: dict[tuple[int, int], str] = st.session_state.setdefault("_to_settle", {})
+    return found
 
 
 def judge(store: Store, plan: StoredPlan) -> None:

@@ -90,7 +90,7 @@ def _confirm(app: App, plan: StoredPlan, campaigns: Sequence[Campaign], chosen: 
         before = {(m.platform, m.account_id, m.campaign_slot): m for m in app.store.matches(plan.workspace_id)}
         undone = [before.get(_slot(c), CampaignMatch(*_slot(c), tactic=None)) for c in changed]
         app.store.set_matches(plan.workspace_id, [_match(plan, c, chosen[_slot(c)]) for c in changed])
-        kept.settle(app, plan, "matches")
+        kept.settle(plan, "matches")
         st.session_state[BEFORE] = (plan.workspace_id, undone)
         st.rerun()
 
@@ -105,7 +105,7 @@ def _confirmed(app: App, plan: StoredPlan) -> None:
         st.markdown(f":green[:material/check_circle:] {said}")
         if st.button(app.say("Undo the matches"), key="undo_matches", icon=":material/undo:", type="tertiary"):
             app.store.set_matches(plan.workspace_id, before)
-            kept.settle(app, plan, "matches")
+            kept.settle(plan, "matches")
             st.session_state.pop(BEFORE)
             st.rerun()
 

@@ -28,7 +28,7 @@ def _confirm(app: App, plan: StoredPlan) -> None:
         _since_approved(app, plan)
         if st.button(app.say("Lock it"), key="go_lock_sure", type="primary"):
             locked = app.store.lock_plan(plan.workspace_id, plan.plan_id, seen_version=plan.version)
-            kept.settle(app, locked, "lock")
+            kept.settle(locked, "lock")
             st.rerun()
 
     ask()

@@ -74,7 +74,7 @@ def asked(app: App, question: Question, name: str) -> str | None:
 def _save(app: App, plan: StoredPlan, found: Pasted) -> None:
     receipt = app.store.add_sales(plan.workspace_id, found.totals)
     if receipt.status == "added":
-        settle(app, plan, "upload")
+        settle(plan, "upload")
     st.session_state[KEPT] = receipt.import_id if receipt.status == "added" else 0
     st.session_state["_sales_drop"] = st.session_state.get("_sales_drop", 0) + 1
     st.rerun()
@@ -92,7 +92,7 @@ def _kept(app: App, plan: StoredPlan) -> None:
         st.success(app.say("Sales saved. They stand among the earlier uploads."), icon=":material/check_circle:")
         if st.button(app.say("Undo"), key="undo_sales", icon=":material/undo:", type="tertiary"):
             app.store.undo_import(plan.workspace_id, kept)
-            settle(app, plan, "undo")
+            settle(plan, "undo")
             st.session_state.pop(KEPT)
             st.rerun()
 
