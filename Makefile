@@ -31,6 +31,7 @@ static: $(VENV)/.test ## lint, format and types
 
 bench: $(VENV)/.test ## measure speed; never part of the tests
 	@$(BIN)/python benchmarks/run.py
+	@$(BIN)/python benchmarks/slider.py
 	@$(BIN)/python benchmarks/store.py 100000
 	@$(BIN)/python benchmarks/exports.py
 	@$(BIN)/python benchmarks/accuracy.py

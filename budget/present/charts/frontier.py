@@ -9,7 +9,9 @@ from budget.present.numbers import Numbers, Unit
 
 HEIGHT = 250
 ROOM = 0.05
-LABEL_UP, LABEL_DOWN = 6, 18
+LABEL_DOWN = 18
+ASKED = (3, 4)
+"""The layers of the budget that is asked about."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,7 @@ class Place:
     below: bool = False
 
 
-def frontier(
-    budgets: Sequence[Budget], places: Sequence[Place], asked: Budget | None, numbers: Numbers, unit: Unit
-) -> Spec:
+def frontier(budgets: Sequence[Budget], places: Sequence[Place], asked: Budget, numbers: Numbers, unit: Unit) -> Spec:
     """Band of 8 of 10, dotted middle, zero in ink; `places` are full dots with their words, `asked` a ruled ring."""
     left, right = budgets[0].money, budgets[-1].money
     room = ROOM * (right - left)
@@ -53,7 +53,7 @@ def frontier(
         .encode(x=x, y=y, y2=field("high"), color=colour()),
         data([{"y": 0, "role": "ink"}]).mark("rule", strokeWidth=1).encode(y=y, color=colour()),
         data(rows).mark("line", strokeWidth=2, strokeDash=[1, 3], strokeCap="round").encode(x=x, y=y, color=colour()),
-        *(_asked(asked, unit, x, y) if asked else []),
+        *_asked(asked, unit, x, y),
         *(_named(places, unit, x, y) if places else []),
         data(rows)
         .mark("point", size=220, filled=True, opacity=0)

@@ -33,12 +33,14 @@ class Marginal:
     high: float
 
 
-def split(rows: Sequence[Move], numbers: Numbers, words: Words, unit: Unit = PLAIN) -> Spec:
-    """Hollow: today; full: proposed; the change in figures on the right of the larger."""
+def split(rows: Sequence[Move], numbers: Numbers, words: Words, unit: Unit = PLAIN, most: float | None = None) -> Spec:
+    """Hollow: today; full: proposed; the change on the right of the larger. `most` ends the axis, in major units."""
     names = unique([row.name for row in rows])
     table = [_moved(name, row, numbers, words, unit) for name, row in zip(names, rows, strict=True)]
-    _, most = reach((x / unit.divisor for row in rows for x in (row.today, row.proposed)), zero=True)
-    scale = {"domain": [0, most * (1 + WORDS_ROOM)], "nice": False}
+    _, top = reach((x / unit.divisor for row in rows for x in (row.today, row.proposed)), zero=True)
+    if most is not None:
+        top = most / unit.divisor
+    scale = {"domain": [0, top * (1 + WORDS_ROOM)], "nice": False}
     y, x = by_name(names), field("today:Q", axis=number_axis(unit), scale=scale)
     tip, after = field("tip:N"), field("proposed:Q")
     hollow = [{**row, "role": "muted"} for row in table]

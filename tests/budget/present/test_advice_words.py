@@ -6,27 +6,25 @@ import pytest
 
 from budget.advice import Advice, LineAdvice
 from budget.fans import Interval
-from budget.frontier import Frontier, Point
 from budget.held import Held, Reason
 from budget.money import micros
 from budget.present.advice_words import (
     HELD,
-    frontier_finding,
     gap_sentence,
     headline,
     held_text,
     marginal_finding,
     reasons,
     split_finding,
+    target_answer,
 )
 from budget.present.numbers import numbers_for
 from budget.present.words import words_for
-from budget.question import Aim, Question
+from budget.question import Aim, Measure, Question
 from tests.budget.builders import START
 
 WORDS, NUMBERS = words_for("en"), numbers_for("en", "AZN")
 NAMES = {"a": "Meta", "b": "TikTok", "c": "Google"}
-NONE = Frontier((), None, at_end=False)
 
 
 def advice_of(
@@ -39,7 +37,7 @@ def advice_of(
         for i, (key, change) in enumerate(zip(NAMES, changes, strict=False))
     )  # fmt: skip
     question = Question(START, aim, target=500 if aim == "target" else 0)
-    return Advice(question, (START,), lines, Interval(gain - 100, gain, gain + 100), chance, 0.0004, changed, NONE,
+    return Advice(question, (START,), lines, Interval(gain - 100, gain, gain + 100), chance, 0.0004, changed,
                   {}, frozenset(), (), ())  # fmt: skip
 
 
@@ -58,9 +56,9 @@ CASES: list[tuple[Advice, str]] = [
         advice_of(500, 0, gain=-60, aim="increment", chance=0.2),
         "The extra AZN 500 should lose AZN 60: 20% chance that it pays for itself",
     ),
-    (advice_of(500, 0, aim="target"), "500 conversions need AZN 4,500: AZN 500 more than planned"),
-    (advice_of(-500, 0, aim="target"), "500 conversions need AZN 3,500: AZN 500 less than planned"),
-    (advice_of(0, 0, aim="target", changed=False), "500 conversions need what is planned: AZN 4,000"),
+    (advice_of(500, 0, aim="target"), "For 500 conversions you need AZN 4,500: AZN 500 more than planned"),
+    (advice_of(-500, 0, aim="target"), "For 500 conversions you need AZN 3,500: AZN 500 less than planned"),
+    (advice_of(0, 0, aim="target", changed=False), "For 500 conversions you need what is planned: AZN 4,000"),
     (
         advice_of(-500, 0, gain=70),
         "With AZN 3,500 the best split brings AZN 70 more than the plan: 78% chance",
@@ -105,26 +103,18 @@ def test_where_the_next_money_earns_most() -> None:
     assert marginal_finding(WORDS, NUMBERS, poor, NAMES).endswith("would lose money on every line")
 
 
-def frontier(best: float | None, at_end: bool = False) -> Advice:
-    """A frontier around today's 4,000."""
-    points = tuple(Point(s, micros(4000 * (1 + s)), Interval(0, 1, 2), 0.1) for s in (-0.3, 0.0, 0.3))
-    return replace(advice_of(0, 0), frontier=Frontier(points, None if best is None else micros(best), at_end))
-
-
 @pytest.mark.parametrize(
-    ("found", "said"),
-    [
-        (frontier(4020), "The budget is about right: profit is highest near AZN 4,020"),
-        (frontier(3500), "Money pays for itself up to AZN 3,500, AZN 500 less than planned"),
-        (frontier(4600), "Money pays for itself up to AZN 4,600, AZN 600 more than planned"),
-        (frontier(5200, at_end=True), "Even the largest of these budgets pays for itself"),
-        (frontier(2800, at_end=True), "Even the smallest of these budgets earns more than a larger one"),
-        (frontier(None), "Profit by budget"),
-    ],
+    ("measure", "named"),
+    [("conversions", "500 conversions"), ("revenue", "net revenue of AZN 500"), ("profit", "profit of AZN 500")],
 )
-def test_cut_keep_or_grow(found: Advice, said: str) -> None:
-    """Where profit is highest, or only the name of the chart where there is no choice."""
-    assert frontier_finding(WORDS, NUMBERS, found).replace("\u00a0", " ") == said
+def test_the_plain_question_has_money_chance_and_every_line(measure: Measure, named: str) -> None:
+    """What budget for it: a sentence with the target, the money, the chance, and each line's part, largest first."""
+    found = advice_of(500, -2000, aim="target")
+    found = replace(found, question=replace(found.question, measure=measure))
+    said = target_answer(WORDS, NUMBERS, found, NAMES).replace("\u00a0", " ")
+    assert named in said
+    assert said.endswith("AZN 2,500 over the weeks to come, with 78% chance: Meta 2,500.")
+    assert named in headline(WORDS, NUMBERS, found, NAMES).replace("\u00a0", " ")
 
 
 def test_the_gap_is_never_called_nothing() -> None:
@@ -137,6 +127,7 @@ def test_the_gap_is_never_called_nothing() -> None:
 def test_every_reason_has_its_words(reason: Reason) -> None:
     """What holds a line is said with its figure filled in."""
     facts = {"share": 0.3, "cap_micros": micros(800), "low_micros": micros(700), "high_micros": micros(900)}
+    facts |= {"platform": "meta"}
     said = held_text(WORDS, NUMBERS, Held(reason, facts))
     assert said
     assert "{" not in said

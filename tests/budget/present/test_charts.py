@@ -19,6 +19,7 @@ from budget.present.charts import (
     curve,
     fan,
     flights,
+    frontier,
     pacing,
     rows,
     shares,
@@ -31,7 +32,7 @@ from budget.present.charts.apart import GAP, apart
 from budget.present.charts.marks import Spec
 from budget.present.charts.multipliers import multipliers
 from budget.present.charts.signs import locale
-from budget.present.charts.style import ROLES, ticks, unique
+from budget.present.charts.style import PLAIN, ROLES, ticks, unique
 from budget.present.numbers import Numbers, Unit, numbers_for
 from budget.present.words import Words, words_for
 
@@ -96,6 +97,8 @@ BELIEFS = [
 ]
 FAR = beliefs.Belief("Far", (50, 60, 90), (80, 85, 88), "60.00 → 85.00", "f", "ff")
 
+BUDGETS = [frontier.Budget(100 + 20 * i, -20 - i, 40 - 10 * i, 90, f"tip {i}") for i in range(4)]
+
 CHARTS: dict[str, Callable[[Numbers, Words], Spec]] = {
     "waterfall": lambda n, w: waterfall.waterfall([waterfall.Step("Zeta", 5, True), waterfall.Step("Alpha", -3)], n),
     "bridge": lambda n, w: bridge.bridge(("Plan", 10), [bridge.Effect("CPM", -3)], ("Actual", 7), n),
@@ -119,6 +122,10 @@ CHARTS: dict[str, Callable[[Numbers, Words], Spec]] = {
     "multipliers": lambda n, w: multipliers(WEEKS, STRONG, [1.0] * len(WEEKS), n, w),
     "cash": lambda n, w: cash.cash(WEEKS, FAN_BELOW, n, w, THOUSAND),
     "curve_even": lambda n, w: curve.curve(Answer(), n, w, even=1200),
+    "frontier": lambda n, w: frontier.frontier(
+        BUDGETS, [frontier.Place(120, 40, "today", "actual"), frontier.Place(140, 0, "zero", "muted", below=True)],
+        BUDGETS[1], n, PLAIN,
+    ),
     "tornado": lambda n, w: tornado.tornado(
         [tornado.Pull("Zeta", -5, 9, "1%", "3%"), tornado.Pull("Alpha", 4, 1, "a", "b")], 2.0, n
     ),
