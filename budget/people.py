@@ -7,6 +7,7 @@ from models import FunnelDraws, Outcomes, TotalReach, deduplicate_reach
 Array = np.ndarray
 OUTER = 1.2815515655446004
 """Standard deviations from the middle of a normal to its 10 % and 90 % points."""
+MOST_WEEKS = 14
 
 
 def people_reached(draws: FunnelDraws, outcomes: Outcomes, *, rng: np.random.Generator | None = None) -> Array:
@@ -46,10 +47,27 @@ def _shares(draws: FunnelDraws, outcomes: Outcomes) -> Array:
     """People over the sum of the channels' people by week (3, T): at much, usual and little overlap."""
     reach, impressions = _medians(outcomes)
     universe = common_audience(draws, reach)
-    shares = np.ones((3, reach.shape[1]))
-    for t in range(reach.shape[1]):
-        active = reach[:, t] > 0
-        if active.sum() > 1:
-            once = deduplicate_reach(impressions[active, t], reach[active, t], universe)
-            shares[:, t] = np.array([once.low, once.reach, once.high]) / reach[active, t].sum()
-    return shares
+    computed = _weeks(reach)
+    found = np.array([_overlap(impressions[:, t], reach[:, t], universe) for t in computed]).T
+    return np.array([np.interp(np.arange(reach.shape[1]), computed, row) for row in found])
+
+
+def _overlap(impressions: Array, reach: Array, universe: float) -> tuple[float, float, float]:
+    """Of one week's channels (C,)."""
+    active = reach > 0
+    if active.sum() < 2:
+        return 1.0, 1.0, 1.0
+    once, every = deduplicate_reach(impressions[active], reach[active], universe), reach[active].sum()
+    return once.low / every, once.reach / every, once.high / every
+
+
+def _weeks(reach: Array) -> Array:
+    """The weeks (n,) that are computed: all of a quarter; of more, as many and those about a channel's first one.
+
+    Between them the overlap changes slowly, as people only add up.
+    """
+    many = reach.shape[1]
+    if many <= MOST_WEEKS:
+        return np.arange(many)
+    first = np.flatnonzero(np.diff((reach > 0).sum(axis=0)))
+    return np.unique([*np.linspace(0, many - 1, MOST_WEEKS).round().astype(int), *first, *(first + 1)])

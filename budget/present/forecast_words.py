@@ -64,7 +64,7 @@ FIGURES: Mapping[Kind, str] = {
     "cvr": "CVR",
     "audience": N_("Audience"),
     "value": N_("Average order"),
-    "incrementality": N_("Truly caused by ads"),
+    "incrementality": N_("Caused by ads"),
     "returns_share": N_("Returns"),
     "cogs_share": N_("Cost of goods"),
 }

@@ -44,7 +44,7 @@ SHORT: Mapping[str, str] = {
     "cvr": "CVR",
     "audience": N_("Audience"),
     "order_value": N_("Average order"),
-    "incrementality": N_("Truly caused by ads"),
+    "incrementality": N_("Caused by ads"),
     "vat_share": N_("VAT"),
     "discount_share": N_("Discount"),
     "returns_share": N_("Returns"),

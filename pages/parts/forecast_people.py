@@ -53,8 +53,8 @@ def _table(app: App, of: Frequency, names: Mapping[str, str]) -> None:
     if not box.open:
         return
     numbers = app.numbers
-    by_times = [app.say("Ads seen"), app.say("People"), app.say("Low to high"), app.say("Impressions")]
-    by_line = [app.say("Line"), app.say("People"), app.say("Only here"), app.say("Ads in the fullest week"),
+    by_times = [app.say("Ads seen"), app.say("People reached"), app.say("Low to high"), app.say("Impressions")]
+    by_line = [app.say("Line"), app.say("People reached"), app.say("Only here"), app.say("Ads, fullest week"),
                app.say("Of its audience")]  # fmt: skip
     times = [
         (

@@ -78,14 +78,12 @@ def _table(app: App, rows: tuple[Swing, ...], names: Mapping[str, str], by_line:
     if not box.open:
         return
     numbers, unknown = app.numbers, "–"
-    header = [app.say("Figure"), app.say("Low to high"), app.say("Profit, low"), app.say("Profit, high"),
-              app.say("Profit is zero")]  # fmt: skip
+    header = [app.say("Figure"), app.say("Low to high"), app.say("Profit"), app.say("Profit is zero")]
     table = [
         (
             swing_name(app.words, s, names, by_line=by_line),
             numbers.span(*_ends(app, s)),
-            numbers.whole(s.profit_low),
-            numbers.whole(s.profit_high),
+            numbers.span(numbers.whole(s.profit_low), numbers.whole(s.profit_high)),
             swing_even(numbers, s) or unknown,
         )
         for s in rows

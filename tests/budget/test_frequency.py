@@ -1,18 +1,23 @@
 """Laws of frequency: nobody is lost between people, times and impressions."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import numpy as np
 import pytest
 from scipy.optimize import brentq
 from scipy.stats import nbinom
 
+from budget import people
 from budget.errors import InvalidValue
 from budget.forecast import Forecast, forecast
 from budget.frequency import CAP, USUAL_CAP, cap_of, with_cap
 from budget.funnels import channels_of
 from budget.people import people_reached
+from budget.phasing import rephased
 from budget.plan import StoredPlan
 from models import draw_funnel, expect
-from tests.budget.builders import figure, line, plan_of, usual_plan
+from tests.budget.builders import START, figure, line, plan_of, usual_plan
 
 
 def forecasted(plan: StoredPlan) -> Forecast:
@@ -88,6 +93,20 @@ def test_the_range_of_people_holds_what_is_not_known_of_the_overlap() -> None:
     assert (unsure >= outcomes.reach.max(axis=1) * (1 - 1e-12)).all()
     assert (unsure <= outcomes.reach.sum(axis=1) * (1 + 1e-12)).all()
     assert (np.diff(unsure, axis=1) >= 0).all()
+
+
+def test_a_long_plan_is_computed_at_some_weeks_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Over a year, with a line that starts in its middle, people are within 1 % of computing every single week."""
+    plan = usual_plan()
+    long = [replace(each, end_date=START + timedelta(weeks=52)) for each in plan.lines]
+    long[1] = replace(long[1], start_date=START + timedelta(weeks=23))
+    channels = channels_of(rephased(replace(plan, lines=tuple(long), weeks=())))
+    assert channels.prior is not None
+    draws = draw_funnel(channels.prior, rng=np.random.default_rng(1), draws=50)
+    outcomes = expect(draws, channels.spend)
+    some = people_reached(draws, outcomes)
+    monkeypatch.setattr(people, "MOST_WEEKS", 60)
+    assert some == pytest.approx(people_reached(draws, outcomes), rel=0.01)
 
 
 def test_the_cap_is_kept_on_the_plan() -> None:

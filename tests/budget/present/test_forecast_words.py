@@ -103,8 +103,8 @@ def test_names_say_which_lines_move() -> None:
     assert swing_name(EN, SWING, NAMES, by_line=True) == "CVR, Meta"
     assert swing_name(EN, SWING, NAMES, by_line=False) == "CVR"
     two = replace(SWING, kind="incrementality", lines=("a", "b"))
-    assert swing_name(EN, two, NAMES, by_line=True) == "Truly caused by ads, 2 lines"
-    assert swing_name(EN, replace(two, lines=("a", "b", "c")), NAMES, by_line=True) == "Truly caused by ads"
+    assert swing_name(EN, two, NAMES, by_line=True) == "Caused by ads, 2 lines"
+    assert swing_name(EN, replace(two, lines=("a", "b", "c")), NAMES, by_line=True) == "Caused by ads"
 
 
 def test_the_headline_of_the_tornado_names_the_widest_or_nothing() -> None:

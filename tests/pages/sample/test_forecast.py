@@ -98,7 +98,7 @@ def test_the_tornado_turns_to_lines(open_app: OpenApp) -> None:
     calm(switch.set_value(True).run())
     assert [name for name in names() if "·" in name]
     widths = [name.split(",")[0] for name in names()]
-    assert set(widths) <= {"CPM", "CTR", "CVR", "Audience", "Average order", "Truly caused by ads", "Returns",
+    assert set(widths) <= {"CPM", "CTR", "CVR", "Audience", "Average order", "Caused by ads", "Returns",
                            "Cost of goods"}  # fmt: skip
 
 
