@@ -119,16 +119,16 @@ def by_line(found: Advice) -> None:
     """Every line as a row, with what holds it."""
     write = app.numbers.whole
     hundred = app.say("Next {hundred}", hundred=app.numbers.money_of(100))
-    header = [app.say("Line"), app.say("Proposed"), app.say("Change"), app.say("Today"), hundred,
-              app.say("What holds it")]  # fmt: skip
+    header = [app.say("Line"), app.say("Proposed"), app.say("Change"), app.say("Today"), app.say("What holds it"),
+              hundred]  # fmt: skip
     rows = [
         (
             names[line.line_key],
             write(line.proposed_micros / MICROS),
             app.numbers.signed(line.change_micros / MICROS),
             write(line.today_micros / MICROS),
-            f"{app.numbers.signed(line.next_today.mid)} → {app.numbers.signed(line.next_proposed.mid)}",
             held(found, line),
+            f"{app.numbers.signed(line.next_today.mid)} → {app.numbers.signed(line.next_proposed.mid)}",
         )
         for line in told.by_marginal(found)
     ]

@@ -47,7 +47,7 @@ def test_each_goal_has_an_answer_in_words(open_app: OpenApp, lang: str) -> None:
         found.append(title(ask(app, aim)))
         assert has(app, say("Why, and how sure"))
         assert has(app, "0,0" if lang == "az" else "0.0")
-        assert len(app.get("vega_lite_chart")) == 3
+        assert len(app.get("vega_lite_chart")) == 4
     assert len(set(found)) == 4
 
 
@@ -114,7 +114,51 @@ def test_what_cannot_be_is_said_in_words(open_app: OpenApp, store: Store, lang: 
     said = [text for text in texts(app, "markdown") if re.search("900[.,]000", text)]
     assert len(said) == 1
     assert len(re.findall(r"\d[\d.,]+", said[0])) >= 3
-    assert not app.get("vega_lite_chart")
+    assert len(app.get("vega_lite_chart")) == 2
+
+
+@pytest.mark.parametrize("lang", list(LANGUAGES))
+def test_what_budget_for_revenue_or_profit(open_app: OpenApp, lang: str) -> None:
+    """The plain question is answered in a sentence with the target and the lines, or with why it cannot be."""
+    app, say = ask(open_app("optimise", lang=lang), "target"), words_for(lang).say
+    key = "advice_measure" if lang == "en" else f"advice_measure_{lang}"
+    app.selectbox(key=key).set_value("revenue")
+    calm(app.run())
+    said = next(text for text in texts(app, "markdown") if say("net revenue of {amount}", amount="").strip() in text)
+    assert "Google · " in said
+    app.selectbox(key=key).set_value("profit")
+    calm(app.run())
+    named = say("profit of {amount} after media", amount="").split()[-1]
+    assert title(app) == say("No split can do that") or named in title(app)
+    assert len(app.get("vega_lite_chart")) in (2, 4)
+
+
+def test_the_slider_answers_from_what_is_known(open_app: OpenApp) -> None:
+    """Another budget changes the sentence and the charts of its part; it can be asked about in full."""
+    app = open_app("optimise")
+    slider = next(each for each in app.select_slider if str(each.key).startswith("whatif"))
+    before = texts(app, "markdown")
+    slider.set_value(-0.2)
+    app = calm(app.run())
+    said = next(text for text in texts(app, "markdown") if text not in before)
+    assert "11,264" in said
+    asked = calm(press(app, "Ask about this budget"))
+    assert "11,264" in title(asked)
+
+
+def test_a_platform_has_limits(open_app: OpenApp, store: Store) -> None:
+    """At most 4,000 for Google, typed in the table of platforms: both lines together keep it; the table says so."""
+    app = open_app("optimise")
+    plan = draft_of(store)
+    key = f"advice_platforms_{plan.plan_id}_{plan.version}_2"
+    place = [line.platform for line in dict.fromkeys(plan.lines)]
+    platforms = list(dict.fromkeys(place))
+    rows = table(calm(edited(app, key, rows={platforms.index("google"): {"high": 4000.0}})), "Line")
+    google = [row for name, row in rows.items() if name.startswith("Google")]
+    assert sum(whole(row["Proposed"]) for row in google) <= 4001
+    assert any(row["What holds it"] == "Google together at most AZN 4,000, as you said" for row in google)
+    crossed = calm(edited(app, key, rows={platforms.index("google"): {"low": 5000.0, "high": 4000.0}}))
+    assert has(crossed, "Change one of the two")
 
 
 def test_a_plan_that_is_over_has_a_next_step(open_app: OpenApp, monkeypatch: pytest.MonkeyPatch) -> None:
