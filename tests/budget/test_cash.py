@@ -12,7 +12,11 @@ from budget.business import business_of, with_business
 from budget.cash import CashTerms, cash_of, later, terms_of, with_terms
 from budget.errors import InvalidValue
 from budget.forecast import Forecast, forecast
+from budget.frequency import with_cap
 from budget.plan import StoredPlan
+from budget.present.words import words_for
+from budget.reports.plan_file import plan_workbook
+from budget.reports.plan_upload import read_plan_file
 from tests.budget.builders import START, usual_plan, week
 
 DAYS = st.integers(0, 60)
@@ -89,6 +93,17 @@ def test_terms_are_kept_on_the_plan_beside_the_business() -> None:
     assert terms_of(with_business(kept, replace(business_of(kept), cogs_share=0.3))) == terms
     assert with_terms(kept, CashTerms()) == plan
     assert terms_of(plan) == CashTerms()
+
+
+@pytest.mark.parametrize("lang", ["en", "az"])
+def test_terms_and_cap_travel_in_the_workbook(lang: str) -> None:
+    """The plan's workbook carries the terms of payment and the cap, in words, and brings them back unchanged."""
+    plan = with_cap(with_terms(usual_plan(), CashTerms(media_days=30, revenue_days=14)), 4.0)
+    book = plan_workbook(plan, words_for(lang))
+    found = read_plan_file(book, plan)
+    assert not [finding for finding in found.findings if finding.severity in ("stop", "warn")]
+    assert found.changes == ()
+    assert len(read_plan_file(book, usual_plan()).changes) == 3
 
 
 def test_terms_out_of_range_are_refused() -> None:
