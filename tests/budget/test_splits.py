@@ -46,7 +46,7 @@ def world(plan: StoredPlan, order: Sequence[int] = (0, 1, 2), today: Array | Non
     found = beliefs(channels, None, SEED)
     ahead = ahead_of(channels, None, START)
     curves, rows = curves_of(business_of(plan), found, ahead), list(order)
-    tables = (
+    profit, orders, revenue = (
         ResponseTable(t.spend[rows], t.worth[:, rows]) for t in (curves.profit, curves.conversions, curves.revenue)
     )
     ahead = replace(
@@ -55,7 +55,7 @@ def world(plan: StoredPlan, order: Sequence[int] = (0, 1, 2), today: Array | Non
     )  # fmt: skip
     top = curves.top[rows]
     rails = rails_of(plan, ahead, FREE, top, int(ahead.today_micros.sum()))
-    return World(Curves(*tables, top, curves.price), ahead, rails)
+    return World(Curves(profit, orders, revenue, top, curves.price), ahead, rails)
 
 
 def test_asked_again_at_its_answer_it_moves_nothing() -> None:
