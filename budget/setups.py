@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import combinations
 
 from budget.business import business_of, with_business
@@ -148,7 +149,7 @@ def crossings(costs: Sequence[SetupCost]) -> tuple[Crossing, ...]:
     found = []
     for one, other in combinations(costs, 2):
         low, high = sorted((one, other), key=lambda cost: cost.fixed_micros)
-        slope = low.media_fee_share - high.media_fee_share
+        slope = Fraction(low.media_fee_share) - Fraction(high.media_fee_share)
         if slope > 0 and high.fixed_micros > low.fixed_micros:
             media = round((high.fixed_micros - low.fixed_micros) / slope)
             found.append(Crossing(low.name, high.name, media))

@@ -28,10 +28,6 @@ SENTENCES: Mapping[str, str] = {
         "{line} has reached {share} of its audience by the week of {week}: later money mostly repeats. Widen the "
         "audience, or move money."
     ),
-    "AUDIENCES_EXHAUSTED": N_(
-        "{line} has reached {share} of its audience by the week of {week}, {lines} later on: later money mostly "
-        "repeats. Widen the audiences, or move money."
-    ),
     "BEYOND_OBSERVED": N_(
         "{line} plans a week of {spend}; the most you ever spent is {seen}. Beyond twice that nobody knows what comes "
         "back: grow in smaller steps."
@@ -53,11 +49,15 @@ SENTENCES: Mapping[str, str] = {
         "{best}. Each result would have to bring {times} what it does. Raise conversion or order value, or lower the "
         "goal."
     ),
-    "GOAL_NOTHING": N_(
-        "{kpi}: {chance} of outcomes reach the goal, and the plan brings nothing towards it. Choose another goal, or "
-        "lines that serve it."
-    ),
 }  # fmt: skip
+SEVERAL_EXHAUSTED = N_(
+    "{line} has reached {share} of its audience by the week of {week}, {lines} later on: later money mostly "
+    "repeats. Widen the audiences, or move money."
+)
+NOTHING_TOWARDS_GOAL = N_(
+    "{kpi}: {chance} of outcomes reach the goal, and the plan brings nothing towards it. Choose another goal, or "
+    "lines that serve it."
+)
 FIGURES: Mapping[Kind, str] = {
     "cpm": "CPM",
     "ctr": "CTR",
@@ -84,14 +84,14 @@ def forecast_sentence(finding: Finding, words: Words, numbers: Numbers, names: M
     told |= {"share": numbers.percent(float(facts["share"]), 0)} if "share" in facts else {}
     told |= {"week": numbers.date_short(date.fromisoformat(str(facts["week"])))} if "week" in facts else {}
     told |= {"best": amount(numbers, kpi, float(facts["best"]))} if "best" in facts else {}
-    code = finding.code
+    said = SENTENCES[finding.code]
     if others := int(facts.get("others", 0)):
-        code, told["lines"] = "AUDIENCES_EXHAUSTED", words.count("{n} more line", "{n} more lines", others)
+        said, told["lines"] = SEVERAL_EXHAUSTED, words.count("{n} more line", "{n} more lines", others)
     if "times" in facts:
         times = float(facts["times"])
         told["times"] = numbers.times(times, 1)
-        code = code if isfinite(times) else "GOAL_NOTHING"
-    return words.say(SENTENCES[code], **told)
+        said = said if isfinite(times) else NOTHING_TOWARDS_GOAL
+    return words.say(said, **told)
 
 
 def amount(numbers: Numbers, kpi: str, x: float) -> str:

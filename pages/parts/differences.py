@@ -32,7 +32,8 @@ def between(app: App, before: StoredPlan, after: StoredPlan) -> None:
     """The differences of two plans: money and counts in a sentence, then each with both values."""
     found = differences(before, after)
     if found.is_empty:
-        st.markdown(f":green[:material/check_circle:] {app.say('Both say the same.')}")
+        same = app.say("Both say the same.")
+        st.markdown(f":green[:material/check_circle:] {same}")
         return
     parts = [budget_sentence(app.words, app.numbers, found), count_sentence(app.words, found)]
     st.markdown(esc(" · ".join(part for part in parts if part)))

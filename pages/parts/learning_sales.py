@@ -13,17 +13,18 @@ from budget.present.charts.style import Role
 from budget.present.escape import esc
 from budget.present.sales_words import EVIDENCE, named, of_channels, of_sales, sales_sentence
 from budget.present.words import N_
+from budget.sales_doubts import MOSTLY_PRIOR
 from budget.sales_model import Missing, SalesChannel, SalesModel
 from pages.parts import findings, frame, sales_paste, sales_results
 from pages.parts.app import App
 from pages.parts.choice import choose
 
 ALL = -1
-ROLES: Mapping[str, Role] = {"measured": "actual", "some": "forecast", "mostly prior": "plan"}
+ROLES: Mapping[str, Role] = {"measured": "actual", "some": "forecast", MOSTLY_PRIOR: "plan"}
 COLOURS: Mapping[str, str] = {
     "measured": N_("Strong blue: measured"),
     "some": N_("Faint blue: partly measured"),
-    "mostly prior": N_("Ochre: mostly assumption"),
+    MOSTLY_PRIOR: N_("Ochre: mostly assumption"),
 }
 
 

@@ -4,7 +4,7 @@ from zlib import crc32
 
 import streamlit as st
 
-from budget.errors import NotAllowed
+from budget.errors import NotAllowed, WorkspaceMissing
 from budget.plan import PlanHead, StoredPlan
 from budget.present.escape import esc
 from budget.present.version_words import plan_labels
@@ -135,5 +135,5 @@ def _put_away(app: App) -> None:
 
 def _firm(app: App) -> int:
     if app.workspace is None:
-        raise ValueError("plan switch: found plans without a firm")
+        raise WorkspaceMissing
     return app.workspace.workspace_id

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from budget.money import major, micros
-from budget.plan import StoredPlan
+from budget.plan import CostKind, StoredPlan
 from budget.present.business_words import SETUPS as NAMES
 from budget.present.charts.rows import Result, results
 from budget.present.vocabulary import COSTS
@@ -33,6 +33,7 @@ FIELDS = {
     "production_micros": N_("Production, {currency} a month"),
 }
 OWN, TODAY = "own", "today"
+IN_PNL: tuple[CostKind, CostKind] = ("people", "agency")
 
 
 def figures(app: App, plan: StoredPlan) -> StoredPlan:
@@ -127,7 +128,7 @@ def _crossings(app: App, costs: tuple[SetupCost, ...]) -> None:
 
 
 def _kinds(app: App) -> str:
-    people, agency = app.say(COSTS["people"]), app.say(COSTS["agency"])
+    people, agency = (app.say(COSTS[kind]) for kind in IN_PNL)
     return app.say(
         "In the P&L salaries stand under {people}, a fixed fee under {agency}, a fee in % under media.",
         people=people, agency=agency,

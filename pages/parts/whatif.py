@@ -110,7 +110,7 @@ def _moving(drawing: Spec, alt_text: str, key: str, layers: Sequence[int] | None
 def _slider(app: App, found: Frontier, names: Mapping[float, str]) -> Point:
     shares = [point.share for point in found.points]
     nearest = min(shares, key=abs)
-    key = own_key(app, f"whatif_{shares[0]:.2f}_{shares[-1]:.2f}")
+    key = own_key(app, f"whatif_{round(100 * shares[0])}_{round(100 * shares[-1])}")
     share = st.select_slider(app.say("What if the budget were another one?"), shares, nearest,
                              format_func=names.__getitem__, key=key)  # fmt: skip
     return found.points[shares.index(share)]

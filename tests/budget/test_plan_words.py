@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from budget.present.business_words import SENTENCES as BUSINESS_SENTENCES
+from budget.present.forecast_words import SENTENCES as FORECAST_SENTENCES
 from budget.present.plan_words import SENTENCES
 from budget.present.sales_words import SENTENCES as SALES_SENTENCES
 from budget.present.season_words import SENTENCES as SEASON_SENTENCES
@@ -18,5 +19,6 @@ def test_findings_and_sentences_are_the_same_set() -> None:
         *SENTENCES,
         *SALES_SENTENCES,
         *BUSINESS_SENTENCES,
+        *FORECAST_SENTENCES,
         *SEASON_SENTENCES,
     }

@@ -109,7 +109,7 @@ def curve(
 def _meets(
     even: float | None, spend: Sequence[float], mid: Sequence[float], numbers: Numbers, words: Words, x: Spec, y: Spec
 ) -> list[Spec]:
-    """The break-even as an open circle in ink; its words are under the pointer. On narrow screens it would meet others."""
+    """The break-even as an open circle in ink; its words are under the pointer: on a phone they would meet others."""
     if not even:
         return []
     tip = words.say("Break-even: {amount}", amount=numbers.money_of(even))

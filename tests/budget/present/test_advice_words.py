@@ -6,6 +6,7 @@ import pytest
 
 from budget.advice import Advice, LineAdvice
 from budget.fans import Interval
+from budget.findings import Fact
 from budget.held import Held, Reason
 from budget.money import micros
 from budget.present.advice_words import (
@@ -126,7 +127,12 @@ def test_the_gap_is_never_called_nothing() -> None:
 @pytest.mark.parametrize("reason", list(HELD))
 def test_every_reason_has_its_words(reason: Reason) -> None:
     """What holds a line is said with its figure filled in."""
-    facts = {"share": 0.3, "cap_micros": micros(800), "low_micros": micros(700), "high_micros": micros(900)}
+    facts: dict[str, Fact] = {
+        "share": 0.3,
+        "cap_micros": micros(800),
+        "low_micros": micros(700),
+        "high_micros": micros(900),
+    }
     facts |= {"platform": "meta"}
     said = held_text(WORDS, NUMBERS, Held(reason, facts))
     assert said

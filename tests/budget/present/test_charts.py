@@ -123,8 +123,11 @@ CHARTS: dict[str, Callable[[Numbers, Words], Spec]] = {
     "cash": lambda n, w: cash.cash(WEEKS, FAN_BELOW, n, w, THOUSAND),
     "curve_even": lambda n, w: curve.curve(Answer(), n, w, even=1200),
     "frontier": lambda n, w: frontier.frontier(
-        BUDGETS, [frontier.Place(120, 40, "today", "actual"), frontier.Place(140, 0, "zero", "muted", below=True)],
-        BUDGETS[1], n, PLAIN,
+        BUDGETS,
+        [frontier.Place(120, 40, "today", "actual"), frontier.Place(140, 0, "zero", "muted", below=True)],
+        BUDGETS[1],
+        n,
+        PLAIN,
     ),
     "tornado": lambda n, w: tornado.tornado(
         [tornado.Pull("Zeta", -5, 9, "1%", "3%"), tornado.Pull("Alpha", 4, 1, "a", "b")], 2.0, n
