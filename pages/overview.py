@@ -129,6 +129,8 @@ def overview(plan: StoredPlan) -> None:
     plan_versions.waiting(app)
     cards(shown, plan)
     st.caption(esc(yours.told(app, forecast.own_share, line_names(app.words, plan))))
+    if projection:
+        yours.throughout(app, plan, forecast)
     left, right = st.columns([7, 5], gap="medium")
     with left:
         money(reviewed.actual_pnl if reviewed else forecast.pnl, reviewed)

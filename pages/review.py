@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from budget.forecast import Missing
+from budget.forecast import Forecast, Missing
 from budget.money import MICROS, major
 from budget.pacing import Pacing
 from budget.plan import StoredPlan
@@ -134,6 +134,9 @@ def known() -> None:
     if not isinstance(learned, Missing):
         ahead = yours.yours(app, learned.own_shares, learned.measured, names)
         st.caption(esc(app.say("To date all figures are your exports'. Ahead: {text}", text=ahead)))
+    forecast = results.forecasted(app, plan)
+    if isinstance(forecast, Forecast):
+        yours.throughout(app, plan, forecast)
 
 
 def empty() -> None:

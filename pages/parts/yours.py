@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 
+import streamlit as st
+
+from budget.business import business_of
+from budget.forecast import Forecast
+from budget.plan import StoredPlan
+from budget.present.escape import esc
 from pages.parts.app import App
 
 ALIKE = 0.1
@@ -30,6 +36,22 @@ def told(app: App, own_share: Mapping[str, float], names: Mapping[str, str]) -> 
         return app.say("Your own data decide {share} of prices and rates.", share=share)
     facts = {"line": names.get(least, least), "least": app.numbers.percent(own_share[least], 0)}
     return app.say("Your own data decide {share} of prices and rates, least of {line}: {least}.", share=share, **facts)
+
+
+def throughout(app: App, plan: StoredPlan, of: Forecast) -> None:
+    """Where sales measured what ads cause: what is counted up to today instead, and the end with the measured share."""
+    if not of.measured:
+        return
+    numbers = app.numbers
+    said = app.say(
+        "Up to today {share} of what platforms claim counts as caused by ads, as on the Business screen. Your sales "
+        "measured {lines}: counted so from the first day, the plan ends at about {mid} ({range}).",
+        share=numbers.percent(business_of(plan).incrementality.likely, 0),
+        lines=app.count("{n} line", "{n} lines", len(of.measured)),
+        mid=numbers.money_of_compact(of.profit.mid),
+        range=numbers.span(numbers.compact(of.profit.low), numbers.compact(of.profit.high)),
+    )
+    st.caption(esc(said))
 
 
 def of_line(app: App, share: float) -> str:

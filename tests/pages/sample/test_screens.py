@@ -7,7 +7,7 @@ import pytest
 from budget.present.words import LANGUAGES
 from pages.parts.navigation import SCREENS
 from tests.pages.conftest import OpenApp
-from tests.pages.looks import calm, figures, labels, texts
+from tests.pages.looks import calm, figures, has, labels, texts
 
 NAMES = [screen.name for screen in SCREENS]
 # Shown alike in every language: shorthand of the trade, names of the firm and of files.
@@ -39,3 +39,11 @@ def test_azerbaijani_writes_numbers_its_own_way(open_app: OpenApp) -> None:
     """Money on the cards has its code behind and points between thousands."""
     app = open_app("review", lang="az")
     assert any(re.fullmatch(r"64\.71\d AZN", figure) for figure in figures(app).values())
+
+
+@pytest.mark.parametrize("screen", ["overview", "review"])
+def test_where_sales_measured_what_ads_cause_the_other_end_is_said(open_app: OpenApp, screen: str) -> None:
+    """What is counted to date as assumed stands beside the end of the plan with the measured share."""
+    app = open_app(screen)
+    assert has(app, "Up to today 68% of what platforms claim counts as caused by ads")
+    assert has(app, "counted so from the first day, the plan ends at about")
