@@ -94,7 +94,7 @@ def schedule(repeat: Repeat) -> tuple[Order, ...]:
     whole = floor(count + 1e-9)
     weights = [1.0] * whole + ([count - whole] if count - whole > 1e-9 else [])
     apart = MONTHS / repeat.orders_per_year if repeat.orders_per_year else 0.0
-    return tuple(Order(k * apart, weight) for k, weight in enumerate(weights))
+    return tuple(Order(k * apart if k else 0.0, weight) for k, weight in enumerate(weights))
 
 
 def customer_value(contribution: float, repeat: Repeat) -> float:

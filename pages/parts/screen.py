@@ -7,11 +7,15 @@ from budget.present.charts.marks import Spec
 from budget.present.escape import esc
 from pages.parts.app import App
 
-# Streamlit writes white on primary buttons whatever the scheme; on a dark page that fails WCAG contrast.
+# Streamlit writes white on primary buttons and on chosen tags whatever the scheme; on a dark page that fails WCAG
+# contrast.
 # It draws day and month of a date narrower than WCAG's smallest target of 24 px.
 # On a phone a row of choices runs out of sight instead of going on below.
 STYLE = """<style>
 [class*="st-key-go_"] button:enabled, [class*="st-key-go_"] button:enabled p {color: light-dark(#ffffff, #0d141b)}
+[data-testid="stMultiSelect"] [data-tag], [data-testid="stMultiSelect"] [data-tag] * {
+  color: light-dark(#ffffff, #0d141b)
+}
 [data-testid="stDateInput"] [role="spinbutton"] {
   display: inline-block; min-width: 24px; min-height: 24px; line-height: 24px; text-align: center
 }

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from budget.plan import StoredPlan
 from budget.store import Store, open_store
-from tests.browser.hands import go_to, press, title
+from tests.browser.hands import five_numbers, go_to, press, title
 from tests.browser.server import serving
 from tests.browser.visit import Visit
 
@@ -23,8 +23,6 @@ MORE = (
     "Google\tretargeting\t19.10.2026\t17.01.2027\t4500\tOptional\tSales\tLeyla\n"
     "TikTok\tawareness\t02.11.2026\t27.12.2026\t3 000\tOptional\tAwareness\tKamran\n"
 )
-NUMBERS = {"Average order": "42", "Cost of goods, %": "40", "Delivery per order": "3", "Team, a month": "1500",
-           "Advertising budget, 13 weeks": "30000"}  # fmt: skip
 CENT, MICROS = 10_000, 1_000_000
 
 
@@ -86,15 +84,7 @@ def begin(visit: Visit) -> None:
     """Five numbers, three networks."""
     visit.go()
     press(visit, "start_plan")
-    page = visit.page
-    page.get_by_label("Name of the firm").first.fill("Khazar Tea")
-    for label, number in NUMBERS.items():
-        page.get_by_label(label).first.fill(number)
-    page.get_by_label("Platforms").click()
-    page.get_by_role("option", name="TikTok").click()
-    page.keyboard.press("Escape")
-    press(visit, "go_start")
-    expect(page.get_by_text("Khazar Tea · My plan · 19 Oct 2026")).to_be_visible()
+    five_numbers(visit)
 
 
 def two_goals(visit: Visit) -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from budget.present.words import LANGUAGES
 from sample_data.make import FOLDER
 from tests.browser.grid import Grid
-from tests.browser.hands import go_to, press, title
+from tests.browser.hands import five_numbers, go_to, press, title
 from tests.browser.server import serving
 from tests.browser.visit import Visit, visiting
 
@@ -23,10 +23,6 @@ OWN = FOLDER / "own_upload"
 TRUTH: list[dict[str, Any]] = json.loads((OWN / "truth.json").read_text("utf-8"))["rows"]
 EXPORTS = sorted(path for path in OWN.iterdir() if path.suffix != ".json")
 PICTURES = os.environ.get("PAYOFF_PICTURES")
-NUMBERS = {
-    "Average order": "42", "Cost of goods, %": "40", "Delivery per order": "3", "Team, a month": "1500",
-    "Advertising budget, 13 weeks": "30000",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -88,14 +84,7 @@ def start_a_plan(visit: Visit) -> None:
     press(visit, "another_firm")
     expect(title(visit)).to_have_text("Another firm")
     press(visit, "start_plan")
-    page.get_by_label("Name of the firm").first.fill("Khazar Tea")
-    for label, number in NUMBERS.items():
-        page.get_by_label(label).first.fill(number)
-    page.get_by_label("Platforms").click()
-    page.get_by_role("option", name="TikTok").click()
-    page.keyboard.press("Escape")
-    press(visit, "go_start")
-    expect(page.get_by_text("Khazar Tea · My plan · 19 Oct 2026")).to_be_visible()
+    five_numbers(visit)
     close_side_bar(visit)
 
 

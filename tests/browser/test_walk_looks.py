@@ -46,17 +46,34 @@ def test_full_screens_are_accessible_and_fit(open_visit: OpenVisit, width: int, 
         visit.checked()
 
 
-def test_hidden_parts_are_accessible_too(visit: Visit) -> None:
-    """The other tabs of the plan and the unfolded parts of the review have no fault either."""
-    visit.go("/plan")
-    for tab in ("Prices and rates", "Weekly phasing"):
-        visit.page.get_by_role("tab", name=tab).click()
-        visit.checked()
-    visit.go("/review")
-    for part in visit.page.get_by_test_id("stExpander").all():
-        if not part.locator("details[open]").count():
-            part.locator("summary").click()
+WIDE, NARROW = (1280, "dark", "en"), (390, "light", "az")
+
+
+@pytest.mark.parametrize(
+    ("name", "look"),
+    [("business", WIDE), ("plan", NARROW), ("forecast", WIDE), ("optimise", NARROW), ("review", WIDE)],
+    ids=lambda value: value if isinstance(value, str) else value[1],
+)
+def test_hidden_parts_are_accessible_too(open_visit: OpenVisit, name: str, look: tuple[int, str, str]) -> None:
+    """Every tab of a screen, with all its parts unfolded, has no fault either."""
+    width, scheme, lang = look
+    visit = open_visit(width=width, scheme=scheme)
+    visit.go(f"/{name}?lang={lang}")
+    unfold(visit)
     visit.checked()
+    for tab in visit.page.get_by_role("tab").all()[1:]:
+        tab.click()
+        visit.settled()
+        unfold(visit)
+        visit.checked()
+
+
+def unfold(visit: Visit) -> None:
+    """Open every folded part; those that then appear too."""
+    folded = visit.page.locator("[data-testid=stExpander] details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
+        visit.settled()
 
 
 def test_names_from_a_file_are_only_text(visit: Visit) -> None:
