@@ -1,12 +1,13 @@
-"""Finds a Chromium or Chrome for the browser tests: `python tests/browser/find_chromium.py [--install]`."""
+"""Finds a Chromium or Chrome for the browser tests: `python -m tests.browser.find_chromium [--install]`."""
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+from tests.debian import install, may_install, run
 
 VARIABLE = "PAYOFF_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge", "microsoft-edge")
@@ -39,20 +40,12 @@ def _own() -> Path:
         return Path(playwright.chromium.executable_path)
 
 
-def _is_debian_root() -> bool:
-    release = Path("/etc/os-release")
-    if not release.is_file() or not hasattr(os, "geteuid"):
-        return False
-    is_debian = "ID=debian" in release.read_text(encoding="utf-8").splitlines()
-    return is_debian and os.geteuid() == 0 and shutil.which("apt-get") is not None
-
-
-def install() -> None:
+def fetch() -> None:
     """Install Debian's chromium (as root on Debian), else Playwright's; failures show by there still being none."""
-    own = [[sys.executable, "-m", "playwright", "install", "chromium"]]
-    debian = [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]]
-    for command in debian if _is_debian_root() else own:
-        subprocess.run(command, env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"}, check=False)
+    if may_install():
+        install("chromium")
+    else:
+        run(sys.executable, "-m", "playwright", "install", "chromium")
 
 
 def main() -> int:
@@ -60,7 +53,7 @@ def main() -> int:
     browser = find_chromium()
     if browser is None and "--install" in sys.argv[1:]:
         print("Installing a browser for the tests ...", flush=True)
-        install()
+        fetch()
         browser = find_chromium()
     print(browser or HOW, file=sys.stdout if browser else sys.stderr)
     return 0 if browser else 1

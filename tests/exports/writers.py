@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 
-import xlsxwriter  # type: ignore[import-untyped]  # ships no types
+import xlsxwriter
 
 Value = str | int | float | None
 FIXED = datetime(2026, 2, 10)

@@ -39,7 +39,7 @@ def line(key: str = "a", own: float = 0.9, *, cpm: Figure | None = None, **more:
     """A line of which one figure matters."""
     curve = Curve(key, NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, 0, 0, None, None, 0, None)
     figures: Mapping[str, Figure] = {"cpm": cpm or figure(4, 4)}
-    made = LineEvidence(key, "meta", own, 4, 200.0, 100.0, (), figures, curve, (), ())
+    made = LineEvidence(key, "meta", own, 4, 100.0, (), figures, curve, (), ())
     return replace(made, **more)  # type: ignore[arg-type]  # a test's own fields
 
 

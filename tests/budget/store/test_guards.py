@@ -1,6 +1,7 @@
 # ruff: noqa: S608  # raw SQL against the triggers is the test; names come from the schema
 """Imported values, the audit, workspaces and driver errors: what may not pass."""
 
+import inspect
 import re
 import sqlite3
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from sqlalchemy import Table, event, exc
 
 from budget.errors import PayoffError
+from budget.plan import StoredPlan
 from budget.store import (
     CampaignMatch,
     Decision,
@@ -145,10 +147,30 @@ def test_a_workspace_is_renamed(store: Store, firm: int) -> None:
     assert store.workspace(firm).created_at == before.created_at
 
 
-def acts_of(plan: int, done: int) -> dict[str, Callable[[Store, int], Any]]:
+Acts = dict[str, Callable[[Store, int], Any]]
+
+
+def acts_of(plan: int, done: int) -> Acts:
     """Every method that takes a workspace, with ids of another one."""
+    return acts_on_facts(done) | acts_on_plans(plan) | acts_of_review(plan)
+
+
+def test_no_method_is_forgotten() -> None:
+    """Whatever the store can do for a workspace is among the acts tried below."""
+    methods = inspect.getmembers(Store, inspect.isfunction)
+    takes = {name for name, method in methods if "workspace" in inspect.signature(method).parameters}
+    source = "".join(inspect.getsource(part) for part in (acts_on_facts, acts_on_plans, acts_of_review))
+    assert set(re.findall(r"\bs\.(\w+)\(", source)) == {name for name in takes if not name.startswith("_")}
+
+
+def acts_on_facts(done: int) -> Acts:
+    """The workspace itself, its imports and what they hold."""
     file = reading(row())
     return {
+        "workspace": lambda s, w: s.workspace(w),
+        "rename_workspace": lambda s, w: s.rename_workspace(w, "x"),
+        "delete_workspace": lambda s, w: s.delete_workspace(w, confirm="x"),
+        "customer_key": lambda s, w: s.customer_key(w),
         "preview": lambda s, w: s.preview_import(w, file, b"z"),
         "add": lambda s, w: s.add_import(w, file, b"z"),
         "undo": lambda s, w: s.undo_import(w, done),
@@ -163,17 +185,11 @@ def acts_of(plan: int, done: int) -> dict[str, Callable[[Store, int], Any]]:
         "campaigns": lambda s, w: s.campaigns(w),
         "matches": lambda s, w: s.matches(w),
         "set_matches": lambda s, w: s.set_matches(w, [CampaignMatch("meta", "A", "1", "t")]),
-        "create_plan": lambda s, w: s.create_plan(w, name="P", currency="AZN", based_on=plan),
-        "plan": lambda s, w: s.plan(w, plan),
-        "plans": lambda s, w: s.plans(w),
-        "lock": lambda s, w: s.lock_plan(w, plan, seen_version=1),
-        "rename": lambda s, w: s.rename_plan(w, plan, "x", seen_version=1),
-        "archive": lambda s, w: s.archive_plan(w, plan, seen_version=1),
-        "delete": lambda s, w: s.delete_plan(w, plan, seen_version=1),
         "rates": lambda s, w: s.rates(w),
         "set_rate": lambda s, w: s.set_rate(w, Rate(TODAY, "USD", "AZN", 1)),
         "remove_rate": lambda s, w: s.remove_rate(w, Rate(TODAY, "USD", "AZN", 1)),
         "remember": lambda s, w: s.remember_answers(w, "s", {"a": "b"}),
+        "all_answers": lambda s, w: s.all_answers(w),
         "remembered": lambda s, w: s.remembered_answers(w, "s"),
         "forget": lambda s, w: s.forget_answers(w, "s"),
         "issues": lambda s, w: s.issues(w, done),
@@ -189,6 +205,32 @@ def acts_of(plan: int, done: int) -> dict[str, Callable[[Store, int], Any]]:
         "undo_others": lambda s, w: s.undo_import(w, s.add_import(w, OTHERS, b"once more", as_of=at(0)).import_id),
         "version": lambda s, w: s.data_version(w),
         "audit": lambda s, w: s.audit(w),
+    }
+
+
+def acts_on_plans(plan: int) -> Acts:
+    """Plans and their lives."""
+    other = StoredPlan(plan, 1, "P", "AZN")
+    return {
+        "create_plan": lambda s, w: s.create_plan(w, name="P", currency="AZN", based_on=plan),
+        "plan": lambda s, w: s.plan(w, plan),
+        "plans": lambda s, w: s.plans(w),
+        "lock": lambda s, w: s.lock_plan(w, plan, seen_version=1),
+        "rename": lambda s, w: s.rename_plan(w, plan, "x", seen_version=1),
+        "archive": lambda s, w: s.archive_plan(w, plan, seen_version=1),
+        "delete": lambda s, w: s.delete_plan(w, plan, seen_version=1),
+        "save": lambda s, w: s.save_plan(w, other),
+        "add_plan": lambda s, w: s.add_plan(w, replace(other, based_on_plan_id=plan)),
+        "propose": lambda s, w: s.propose_plan(w, plan, seen_version=1),
+        "withdraw": lambda s, w: s.withdraw_plan(w, plan, seen_version=1),
+        "proposal": lambda s, w: s.proposal(w, plan),
+        "restore": lambda s, w: s.restore_plan(w, plan, seen_version=1),
+    }
+
+
+def acts_of_review(plan: int) -> Acts:
+    """Forecasts, decisions, notes and experiments."""
+    return {
         "add_forecast": lambda s, w: s.add_forecast(w, new_forecast(plan)),
         "forecasts": lambda s, w: s.forecasts(w, plan_id=plan),
         "forecast_weeks": lambda s, w: s.forecast_weeks(w, 1),
@@ -214,7 +256,7 @@ def test_ids_of_another_workspace_are_missing(store: Store, firm: int) -> None:
     plan = store.create_plan(firm, name="Plan", currency="AZN")
     done = store.add_import(firm, reading(row()), b"x").import_id
     store.add_import(firm, OTHERS, b"others")
-    missing = {"undo", "original", "create_plan", "plan", "lock", "rename", "archive", "delete"}
+    missing = {"undo", "original", *acts_on_plans(1)} - {"plans"}
     for name, act in acts_of(plan.plan_id, done).items():
         if name in missing:
             with pytest.raises((PlanMissing, ImportMissing)):
