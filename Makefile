@@ -18,8 +18,8 @@ run: $(VENV)/.run ## install what is missing and serve on http://127.0.0.1:8501
 	@$(BIN)/python serve.py
 
 test: $(VENV)/.test ## install what is missing and run all tests, browser tests included
-	@$(BIN)/python tests/browser/find_chromium.py --install
-	@$(BIN)/python tests/find_office.py --install
+	@$(BIN)/python -m tests.browser.find_chromium --install
+	@$(BIN)/python -m tests.find_office --install
 	@$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist loadfile
 
 check: static test ## lint, format, types, then all tests
@@ -30,14 +30,14 @@ static: $(VENV)/.test ## lint, format and types
 	@$(BIN)/mypy .
 
 bench: $(VENV)/.test ## measure speed; never part of the tests
-	@$(BIN)/python benchmarks/run.py
-	@$(BIN)/python benchmarks/slider.py
-	@$(BIN)/python benchmarks/store.py 100000
-	@$(BIN)/python benchmarks/exports.py
-	@$(BIN)/python benchmarks/accuracy.py
+	@$(BIN)/python -m benchmarks.run
+	@$(BIN)/python -m benchmarks.slider
+	@$(BIN)/python -m benchmarks.store 100000
+	@$(BIN)/python -m benchmarks.exports
+	@$(BIN)/python -m benchmarks.accuracy
 
 peers: $(VENV)/.peers ## our sales model beside pymc-marketing's, into docs/peers.md; some ten minutes
-	@PYTENSOR_FLAGS=base_compiledir=$(VENV)/peers/compiled $(VENV)/peers/bin/python benchmarks/peers.py --write
+	@PYTENSOR_FLAGS=base_compiledir=$(VENV)/peers/compiled $(VENV)/peers/bin/python -m benchmarks.peers --write
 
 samples: $(VENV)/.test ## make the sample firm's files again, byte for byte
 	@$(BIN)/python -m sample_data.make

@@ -1,9 +1,8 @@
-"""`python benchmarks/accuracy.py [--write]`: are the models right, are their ranges honest, what does a mistake cost.
+"""`python -m benchmarks.accuracy [--write]`: are the models right, are their ranges honest, what does a mistake cost.
 
 Everything is simulated from known truth. `--write` puts the tables into docs/accuracy.md.
 """
 
-import os
 import sys
 import time
 from collections.abc import Callable
@@ -11,19 +10,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-os.environ |= {"OPENBLAS_NUM_THREADS": "1"}  # read when numpy loads: CPU seconds of one thread
+import numpy as np
+from scipy.optimize import nnls
 
-import numpy as np  # noqa: E402  the threads had to be said first
-from scipy.optimize import nnls  # noqa: E402  as above
-
-from benchmarks.calibration import Calibration, funnel_calibration, sales_calibration  # noqa: E402  as above
-from benchmarks.firms import REGIMES, WEEKS, Firm, Regime, firm  # noqa: E402  as above
-from budget.sales_doubts import doubts  # noqa: E402  as above
-from budget.weekly_spend import Channel, WeeklySpend  # noqa: E402  as above
-from budget.weeks import WEEK  # noqa: E402  as above
-from models import (  # noqa: E402  as above
+from benchmarks.calibration import Calibration, funnel_calibration, sales_calibration
+from benchmarks.firms import REGIMES, WEEKS, Firm, Regime, firm
+from budget.sales_doubts import doubts
+from budget.weekly_spend import Channel, WeeklySpend
+from budget.weeks import WEEK
+from models import (
     MODEL_VERSION,
     Allocation,
     ResponseTable,
@@ -33,9 +28,10 @@ from models import (  # noqa: E402  as above
     fit_sales,
     learn_funnel,
 )
-from models.arrays import Array  # noqa: E402  as above
-from tests.models.test_learning import world  # noqa: E402  as above
+from models.arrays import Array
+from tests.models.test_learning import world
 
+ROOT = Path(__file__).parents[1]
 FIRMS = 32
 HONEST = 0.85
 GRID = np.linspace(0, 1, 33) ** 1.5
@@ -227,7 +223,7 @@ def page() -> str:
     regimes = [RegimeRow(one.name, tuple(outcome(one, seed) for seed in range(FIRMS))) for one in REGIMES]
     parts = [
         "# Accuracy",
-        f"Made by `python benchmarks/accuracy.py --write` on {datetime.now(UTC):%Y-%m-%d}, model version "
+        f"Made by `python -m benchmarks.accuracy --write` on {datetime.now(UTC):%Y-%m-%d}, model version "
         f"{MODEL_VERSION}. All firms are simulated; nothing here is measured on a real one.",
         "## Calibration: does truth fall where the ranges say?",
         "Truth drawn from the prior, data simulated, the model fitted, the truth's rank among the draws counted. Ranks "

@@ -69,7 +69,7 @@ def write_csv(path: Path, count: int) -> None:
 
 def write_workbook(path: Path, count: int) -> None:
     """The records as a workbook, amounts as numbers."""
-    import xlsxwriter  # type: ignore[import-untyped]  # ships no types
+    import xlsxwriter
 
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("Worksheet")

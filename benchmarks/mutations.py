@@ -1,4 +1,4 @@
-"""`python benchmarks/mutations.py [count] [seed]`: exports damaged at random; each must end in a reading, in time.
+"""`python -m benchmarks.mutations [count] [seed]`: exports damaged at random; each must end in a reading, in time.
 
 Half of the files are cut, flipped or doubled as bytes, half as lines of text. Ends with 1 if anything was raised or a
 file took longer than its limit.
@@ -11,12 +11,10 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+from budget.exports import keep_spare, read_export
+from budget.exports.limits import wall_seconds_for
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from budget.exports import keep_spare, read_export  # noqa: E402  the project's folder had to be made known first
-from budget.exports.limits import wall_seconds_for  # noqa: E402  as above
-
 CORPUS = ROOT / "tests" / "exports"
 KINDS = (".csv", ".tsv", ".xlsx", ".xls", ".zip", ".ods")
 TODAY = date(2026, 9, 1)

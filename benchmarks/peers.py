@@ -1,9 +1,8 @@
 """`make peers`: our sales model beside pymc-marketing's on the same firms in the same run, from known truth.
 
-`python benchmarks/peers.py [--write]` does it where pymc-marketing is installed; `--write` makes docs/peers.md.
+`python -m benchmarks.peers [--write]` does it where pymc-marketing is installed; `--write` makes docs/peers.md.
 """
 
-import os
 import resource
 import sys
 from collections.abc import Callable
@@ -15,20 +14,16 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from benchmarks.accuracy import least_squares
+from benchmarks.firms import REGIMES, Firm, firm
+from models import MODEL_VERSION, fit_sales
+from models.arrays import Array
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-if __name__ == "__main__":
-    os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
-
-import numpy as np  # noqa: E402  its threads are counted as it is loaded
-import numpy.typing as npt  # noqa: E402  as above
-import pandas as pd  # noqa: E402  as above
-
-from benchmarks.accuracy import least_squares  # noqa: E402  the project's folder had to be made known first
-from benchmarks.firms import REGIMES, Firm, firm  # noqa: E402  as above
-from models import MODEL_VERSION, fit_sales  # noqa: E402  as above
-from models.arrays import Array  # noqa: E402  as above
-
 FIRMS = 4
 CLEAR = 3.18  # standard errors that chance exceeds in 5 of 100 cases with that many firms: Student's t
 Fit = Callable[[Firm], Array]  # contributions in draws (D, C)

@@ -11,14 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+from benchmarks import THREADS
+from benchmarks.client import Session, cpu_ms
+from budget.sample import open_sample
+from budget.store import open_store
+from pages.parts.navigation import SCREENS
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from benchmarks.client import Session, cpu_ms  # noqa: E402  the project's folder had to be made known first
-from budget.sample import open_sample  # noqa: E402
-from budget.store import open_store  # noqa: E402
-from pages.parts.navigation import SCREENS  # noqa: E402
-
 WARM_UP, RERUNS, ROUNDS = 3, 15, 3
 TODAY = "2026-11-22"
 SERVE = """
@@ -32,7 +31,8 @@ serve.application(Path(sys.argv[1])).run(config={"server.port": int(sys.argv[2])
 @contextmanager
 def serving(script: Path, port: int, data_folder: Path) -> Iterator[tuple[str, int]]:
     """Base URL and process id of a server like the real one around a script."""
-    settings = os.environ | {"PAYOFF_DATA_DIR": str(data_folder), "PAYOFF_TODAY": TODAY}
+    usual = {name: value for name, value in os.environ.items() if name not in THREADS}
+    settings = usual | {"PAYOFF_DATA_DIR": str(data_folder), "PAYOFF_TODAY": TODAY}
     command = [sys.executable, "-c", SERVE, str(script), str(port)]
     with (data_folder / "server.txt").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=settings, stdout=log, stderr=log)  # noqa: S603  our own server

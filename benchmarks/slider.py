@@ -2,22 +2,19 @@
 
 import os
 import statistics
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.client import cpu_ms
+from benchmarks.run import serving
+from budget.sample import open_sample
+from budget.store import open_store
+from tests.browser.find_chromium import HOW, find_chromium
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from playwright.sync_api import Browser, Page, sync_playwright  # noqa: E402  the project's folder had to come first
-
-from benchmarks.client import cpu_ms  # noqa: E402
-from benchmarks.run import serving  # noqa: E402
-from budget.sample import open_sample  # noqa: E402
-from budget.store import open_store  # noqa: E402
-from tests.browser.find_chromium import HOW, find_chromium  # noqa: E402
-
 WARM_UP, MOVES, ROUNDS = 4, 12, 3
 QUIET_MS = 250
 WANTED_MS = 250

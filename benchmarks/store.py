@@ -1,4 +1,4 @@
-"""`python benchmarks/store.py [rows]`: weekly facts of one workspace beside hand-written SQL on a plain table."""
+"""`python -m benchmarks.store [rows]`: weekly facts of one workspace beside hand-written SQL on a plain table."""
 
 import resource
 import sqlite3
@@ -12,12 +12,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from budget.store import Store, open_store
+from tests.budget.store.given import Bare, at
+
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
-
-from budget.store import Store, open_store  # noqa: E402  the project's folder had to be made known first
-from tests.budget.store.given import Bare, at  # noqa: E402  as above
-
 ROWS, WORKSPACES, DAYS, ROUNDS = 1_000_000, 5, 100, 5
 PLAIN = """
 CREATE TABLE plain AS SELECT workspace_id, week_start, platform, currency, spend_micros, impressions, clicks,
