@@ -9,7 +9,7 @@ from budget.errors import InvalidValue
 from budget.findings import Finding
 from budget.funnels import FUNNEL_KEYS, assumption
 from budget.phasing import rephased
-from budget.plan import PlanAssumption, PlanLine, PlanObjective, StoredPlan
+from budget.plan import PlanAssumption, PlanLine, StoredPlan
 from budget.prices import complete_prices
 from budget.ranges import Range
 from budget.weeks import week_of
@@ -111,12 +111,6 @@ def figure_of(plan: StoredPlan, line_key: str, key: str) -> Range | None:
     """The line's low, likely and high of a figure; None where it has none above 0."""
     found = assumption(plan, line_key, key)
     return Range(found.low, found.likely, found.high) if found else None
-
-
-def with_goal(plan: StoredPlan, objective: PlanObjective) -> StoredPlan:
-    """The plan with this as its main objective, in the place of the one before; further ones stay."""
-    others = tuple(o for o in plan.objectives[1:] if o.objective_key != objective.objective_key)
-    return replace(plan, objectives=(objective, *others))
 
 
 def check_plan(plan: StoredPlan) -> tuple[Finding, ...]:

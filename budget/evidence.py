@@ -63,7 +63,7 @@ class Seen:
 class LineEvidence:
     """What is known of one line. `missing`: columns that no full week of its uploads held, of `COLUMNS`.
 
-    `weeks` full weeks with spend; `usual_spend` a week in major units: their mean, the plan's before there is one.
+    `weeks` full weeks with spend.
     """
 
     line_key: str
@@ -71,7 +71,6 @@ class LineEvidence:
     own_share: float
     weeks: int
     conversions: float
-    usual_spend: float
     missing: tuple[str, ...]
     figures: Mapping[str, Figure]
     curve: Curve
@@ -156,7 +155,6 @@ def evidence_of(plan: StoredPlan, channels: Channels, business: Business, actual
             own_share=float(found.own_share[c]),
             weeks=sum(1 for week in rows[c] if (week.spend_micros or 0) > 0),
             conversions=total(rows[c]).conversions or 0.0,
-            usual_spend=float(found.draws.spend_week[c]),
             missing=_missing(found, c),
             figures=figures[c],
             curve=curves[c],

@@ -5,7 +5,7 @@ from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
-import xlsxwriter  # type: ignore[import-untyped]  # the package ships no types
+import xlsxwriter
 
 Cell = str | int | float | None
 Row = Sequence[Cell]

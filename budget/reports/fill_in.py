@@ -8,8 +8,8 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from budget.money import COMMON_CURRENCIES
 from budget.present import template_words as texts

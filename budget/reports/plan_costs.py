@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
+from xlsxwriter.worksheet import Worksheet
 
 from budget.plan import COST_KINDS, StoredPlan
 from budget.pnl import team_cost

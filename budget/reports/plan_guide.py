@@ -1,7 +1,7 @@
 """The last sheet of a plan workbook: how to fill it in, and what every column means."""
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from budget.present.plan_file_words import GUIDE, GUIDE_HEAD
 from budget.present.plan_sheets import GUIDE_TITLE, TABLES

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from budget.present.words import Words
 

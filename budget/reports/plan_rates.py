@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
+from xlsxwriter.worksheet import Worksheet
 
 from budget.business import Business
 from budget.economics import cost_per_order, fee_per_value, media_factor, net_share

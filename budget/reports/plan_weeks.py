@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]  # ships no types
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from budget.phasing import active_days
 from budget.plan import StoredPlan

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from xlsxwriter import Workbook  # type: ignore[import-untyped]  # ships no types
+from xlsxwriter import Workbook
 
 TEXTS_STAY_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 

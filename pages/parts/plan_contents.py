@@ -6,6 +6,7 @@ import streamlit as st
 from budget.money import major
 from budget.phasing import week_matrix
 from budget.plan import PlanAssumption, StoredPlan
+from budget.present.business_words import kpi_amount
 from budget.present.plan_file_words import PART_NAMES, code_name, field_name
 from budget.present.vocabulary import COMMITMENTS, KPIS, line_names
 from budget.weeks import weeks_of
@@ -94,7 +95,7 @@ def _figure(app: App, of: PlanAssumption, value: float) -> str:
 def _goals(app: App, plan: StoredPlan) -> None:
     header = [app.say("Goal"), app.say("Target"), field_name("objectives", "due_date", app.words)]
     rows = [
-        (app.say(KPIS.get(goal.kpi, goal.kpi)), app.numbers.decimal(major(goal.target_micros)),
+        (app.say(KPIS.get(goal.kpi, goal.kpi)), kpi_amount(app.numbers, goal.kpi, goal.target_micros),
          app.numbers.date(goal.due_date))
         for goal in plan.objectives
     ]  # fmt: skip
