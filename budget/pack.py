@@ -1,0 +1,133 @@
+"""What a pack to pass on says: the results of the screens, made once, for the workbook, the slides and the summary."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Literal
+
+from budget.findings import Finding
+from budget.forecast import Forecast
+from budget.frontier import Frontier
+from budget.pacing import Pacing
+from budget.plan import PlanLine, StoredPlan
+from budget.pnl import ProfitAndLoss
+from budget.projection import Projection
+from budget.record import Record
+from budget.review import Review
+from budget.store import Decision, ImportRecord, Note
+from budget.trust import Campaign, Trust
+from budget.weeks import WEEK, Period, week_of
+
+Kind = Literal["weekly", "owner"]
+KINDS: tuple[Kind, ...] = ("weekly", "owner")
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """The screens' results of one firm, plan and data version; None where a screen has nothing to show either.
+
+    `plan` judges (the baseline, or the draft while nothing is locked), `now` is the plan that is worked with. `review`
+    covers `span` (a week or a month, None all to date), `to_date` everything to date. `uploads` are active imports.
+    `decisions` and `notes` are all of the firm's, the newest first. `made_at` is UTC, `today` the firm's date.
+    """
+
+    firm: str
+    plan: StoredPlan
+    now: StoredPlan
+    data_version: int
+    today: date
+    made_at: datetime
+    span: Period | None
+    review: Review | None
+    to_date: Review | None
+    pacing: Pacing | None
+    projection: Projection | None
+    forecast: Forecast | None
+    frontier: Frontier | None
+    record: Record
+    trust: Trust
+    campaigns: tuple[Campaign, ...]
+    uploads: tuple[ImportRecord, ...]
+    decisions: tuple[Decision, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Pack(Results):
+    """A pack of one kind. `decided` in its weeks, `earlier` in the week before them; both the oldest first.
+
+    `said` are the notes of its weeks, the oldest first. `optional` lines go first when money has to be saved.
+    """
+
+    kind: Kind = "weekly"
+    decided: tuple[Decision, ...] = ()
+    earlier: tuple[Decision, ...] = ()
+    said: tuple[Note, ...] = ()
+    optional: tuple[PlanLine, ...] = ()
+
+    @property
+    def period(self) -> Period | None:
+        """The days that the pack speaks of: those of its review, else its span, else the plan's."""
+        return self.review.period if self.review else self.span or self.plan.period
+
+    @property
+    def unmatched(self) -> tuple[Campaign, ...]:
+        """Campaigns whose money counts for no line."""
+        return tuple(one for one in self.campaigns if one.line_key is None)
+
+    @property
+    def statement(self) -> ProfitAndLoss | None:
+        """The income statement of the pack: what happened in its days, else the plan at its likely figures."""
+        if self.review:
+            return self.review.actual_pnl
+        return self.forecast.pnl if self.forecast else None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is left out or assumed in the review."""
+        return self.review.findings if self.review else ()
+
+
+def weekly_pack(found: Results) -> Pack:
+    """The manager's pack of a week, or of all to date."""
+    return _pack(found, "weekly")
+
+
+def owner_pack(found: Results) -> Pack:
+    """The owner's pack of a month, or of all to date, with the lines that go first."""
+    return _pack(found, "owner")
+
+
+def pack_of(found: Results, kind: Kind) -> Pack:
+    """The pack of that kind."""
+    return owner_pack(found) if kind == "owner" else weekly_pack(found)
+
+
+def _pack(found: Results, kind: Kind) -> Pack:
+    held = {one.name: getattr(found, one.name) for one in fields(Results)}
+    weeks = _weeks(found)
+    before = Period(weeks.start - WEEK, weeks.start)
+    return Pack(
+        **held,
+        kind=kind,
+        decided=_in(found.decisions, weeks),
+        earlier=_in(found.decisions, before),
+        said=tuple(one for one in reversed(found.notes) if one.week_start and _holds(weeks, one.week_start)),
+        optional=tuple(line for line in found.now.lines if line.commitment == "optional"),
+    )
+
+
+def _weeks(found: Results) -> Period:
+    """Mondays of the pack's weeks: of its span, else the last week of the review, else this week."""
+    if found.span is not None:
+        return Period(week_of(found.span.start), found.span.end)
+    last = found.to_date.weeks[-1] if found.to_date else week_of(found.today)
+    return Period(last, last + WEEK)
+
+
+def _in(decisions: Sequence[Decision], weeks: Period) -> tuple[Decision, ...]:
+    return tuple(one for one in reversed(decisions) if _holds(weeks, one.week_start))
+
+
+def _holds(period: Period, day: date) -> bool:
+    return period.start <= day < period.end

@@ -1,0 +1,40 @@
+"""The facts of a pack, from the same cached results as the screens."""
+
+from datetime import UTC, datetime
+
+from budget.forecast import Forecast
+from budget.frontier import Frontier
+from budget.pack import Kind, Pack, Results, pack_of
+from budget.plan import StoredPlan
+from budget.question import Question
+from budget.weeks import Period
+from pages.parts import results
+from pages.parts.app import App
+
+
+def packed(app: App, plan: StoredPlan, kind: Kind, span: Period | None = None) -> Pack:
+    """The pack of a span of days (None all to date) as the screens show it in this run; `plan` judges."""
+    now = app.plan or plan
+    forecast, budgets = results.forecasted(app, plan), results.budgets(app, now, Question(app.today))
+    found = Results(
+        firm=app.workspace.name if app.workspace else "",
+        plan=plan,
+        now=now,
+        data_version=results.key_of(app, plan).data_version,
+        today=app.today,
+        made_at=datetime.now(UTC),
+        span=span,
+        review=results.reviewed(app, plan),
+        to_date=results.reviewed(app, plan),
+        pacing=results.paced(app, plan),
+        projection=results.projected(app, plan),
+        forecast=forecast if isinstance(forecast, Forecast) else None,
+        frontier=budgets if isinstance(budgets, Frontier) and budgets.points else None,
+        record=results.record(app, plan),
+        trust=results.trust(app, plan),
+        campaigns=results.campaigns(app, plan),
+        uploads=tuple(one for one in app.store.imports(plan.workspace_id) if one.status == "active"),
+        decisions=app.store.decisions(plan.workspace_id),
+        notes=app.store.notes(plan.workspace_id),
+    )
+    return pack_of(found, kind)
