@@ -22,12 +22,13 @@ class Ripeness:
     """By platform: the share of a day's conversions that has arrived by its age in days, and the moment of the data.
 
     `days` has those platforms alone of which some day was looked at twice: the share of each of their days that had
-    arrived at the last look at it, 1 where nobody knows when that was.
+    arrived at the last look at it, 1 where nobody knows when that was. `ranges` holds 8 of 10 outcomes of `shares`.
     """
 
     shares: Mapping[str, Array]
     as_of: Mapping[str, datetime]
     days: Mapping[str, Mapping[date, float]] = field(default_factory=dict)
+    ranges: Mapping[str, tuple[Array, Array]] = field(default_factory=dict)
 
     def of_week(self, platform: str, week: date) -> float:
         """The share of a week's conversions that has arrived; 0 for a platform that was never looked at."""
@@ -64,15 +65,16 @@ def ripeness(snapshots: pd.DataFrame, coverage: pd.DataFrame, *, seed: tuple[int
     """
     newest = coverage.groupby("platform")["newest_as_of"].min()
     as_of = {str(platform): pd.Timestamp(at).to_pydatetime() for platform, at in newest.items()}
-    shares, days = {}, {}
+    shares, days, ranges = {}, {}, {}
     for n, platform in enumerate(sorted(as_of)):
         mine = snapshots[snapshots["platform"] == platform]
         age, reported = _triangle(mine[mine["as_of_sure"].astype(bool)])
         rng = np.random.default_rng((*seed, 3, n))
-        shares[platform] = completeness(age, reported, horizon=HORIZON_DAYS, rng=rng).share
+        found = completeness(age, reported, horizon=HORIZON_DAYS, rng=rng)
+        shares[platform], ranges[platform] = found.share, (found.low, found.high)
         if _seen_twice(age):
             days[platform] = _last_looks(mine, shares[platform])
-    return Ripeness(shares, as_of, days)
+    return Ripeness(shares, as_of, days, ranges)
 
 
 def _triangle(rows: pd.DataFrame) -> tuple[Array, Array]:
