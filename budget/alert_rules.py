@@ -1,0 +1,109 @@
+"""Which alerts hold: one rule each, from what `budget.watch` has read; money first, no judgement on unripe days."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import numpy as np
+
+from budget.alert_tracking import FEWEST_RESULTS, tracking_alerts
+from budget.alerts import Alert, Code
+from budget.findings import Fact
+from budget.money import MICROS, micros
+from budget.objectives import MONEY_KPIS
+from budget.pacing import Pacing
+from budget.watch import Watch
+
+FEWEST_DAYS = 3
+"""Days of data before a pace is judged: the first days of a flight jump."""
+OUT_WITHIN = timedelta(days=14)
+"""Money that ends later than this is not about to end."""
+EARLY_BY = timedelta(days=3)
+"""Money that ends in the last days of a flight is spent as meant."""
+LOW_CHANCE, FALL = 0.5, 0.2
+
+
+def alerts_of(of: Watch) -> tuple[Alert, ...]:
+    """All alerts that hold, in no order."""
+    money = [*_out(of)]
+    ending = {_platform_of(of, alert.where) for alert in money}
+    return (
+        *money,
+        *(alert for alert in _paces(of) if alert.code == "PACING_UNDER" or alert.where not in ending),
+        *_goal(of),
+        *tracking_alerts(of),
+    )
+
+
+def _paces(of: Watch) -> Iterator[Alert]:
+    """Platforms whose projected end lies outside the band."""
+    for platform, found in sorted(of.platforms.items()):
+        if found.pace.state != "on" and _can_move(of, found):
+            code: Code = "PACING_OVER" if found.pace.state == "over" else "PACING_UNDER"
+            off = micros(round(found.pace.projected - found.budget_micros / MICROS, 2))
+            facts: dict[str, Fact] = {
+                "platform": platform, "share": abs(off) / found.budget_micros, "budget_micros": found.budget_micros,
+                "projected_micros": found.budget_micros + off, "day_micros": micros(round(found.pace.required_day, 2)),
+            }  # fmt: skip
+            yield Alert(code, "warn", platform, facts, max(abs(off), 1), "review", abs(off))
+
+
+def _can_move(of: Watch, found: Pacing) -> bool:
+    """Whether enough days are known, and some day is left on which another sum can be spent."""
+    return found.days_done >= FEWEST_DAYS and found.days_left > 0 and found.days[-1] >= of.today
+
+
+def _out(of: Watch) -> Iterator[Alert]:
+    """Lines, and the whole plan, whose money ends well before their last day."""
+    named = {"": of.whole} if of.whole else {}
+    for key, found in (named | dict(sorted(of.lines.items()))).items():
+        end = found.days[-1]
+        day = _last_day_with_money(found)
+        if day is None or day > end - EARLY_BY or found.pace.state != "over" or not _can_move(of, found):
+            continue
+        if day > found.days[found.days_done - 1] + OUT_WITHIN:
+            continue
+        over = max(micros(round(found.pace.projected, 2)) - found.budget_micros, 1)
+        spent = found.spent_micros >= found.budget_micros
+        facts: dict[str, Fact] = {
+            "line": key, "day": day.isoformat(), "end": end.isoformat(), "budget_micros": found.budget_micros,
+            "spent_micros": found.spent_micros, "over_micros": over,
+        }  # fmt: skip
+        yield Alert("BUDGET_SPENT" if spent else "BUDGET_OUT", "warn", key, facts, over, "optimise", over)
+
+
+def _last_day_with_money(found: Pacing) -> date | None:
+    """The day on which the path reaches the budget; None where it does not."""
+    over = np.flatnonzero(found.pace.path >= found.budget_micros / MICROS * (1 - 1e-9))
+    return found.days[int(over[0])] if over.size else None
+
+
+def _platform_of(of: Watch, key: str) -> str:
+    return next((line.platform for line in of.plan.lines if line.line_key == key), "")
+
+
+def _goal(of: Watch) -> Iterator[Alert]:
+    """A goal that is likelier missed than reached, or whose chance fell by a fifth of all outcomes."""
+    found, goal = of.projection, next(iter(of.plan.objectives), None)
+    if found is None or found.p_target is None or goal is None or of.results < FEWEST_RESULTS:
+        return
+    if found.weeks_done >= len(found.weeks):
+        return
+    ahead = max(found.spend_micros - _spent(of), 0)
+    short = max(goal.target_micros - micros(round(found.profit.mid, 2)), 0) if goal.kpi == "profit" else ahead
+    facts: dict[str, Fact] = {
+        "chance": found.p_target, "target_micros": goal.target_micros, "kpi": goal.kpi,
+        "money": int(goal.kpi in MONEY_KPIS),
+    }  # fmt: skip
+    level, fell = (
+        max(micros(1 - found.p_target), 1),
+        of.before is not None and of.before.chance - found.p_target >= FALL,
+    )
+    if fell and of.before is not None:
+        facts |= {"before": of.before.chance, "day": of.before.day.isoformat()}
+        yield Alert("GOAL_FELL", "warn", "", facts, level, "optimise", short)
+    elif found.p_target < LOW_CHANCE:
+        yield Alert("GOAL_AT_RISK", "warn", "", facts, level, "optimise", short)
+
+
+def _spent(of: Watch) -> int:
+    return sum(found.spend_micros or 0 for days in of.daily.values() for found in days.values())

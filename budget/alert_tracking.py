@@ -1,0 +1,105 @@
+"""Alerts about the data themselves: results that stopped, days that are missing, uploads that are late."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from budget.alerts import Alert, Code
+from budget.findings import Fact
+from budget.measures import Measures, total
+from budget.money import MICROS
+from budget.next_steps import LATE_AFTER
+from budget.pacing import day_weights
+from budget.watch import Days, Watch, part_of
+from budget.weeks import DAY
+
+FEWEST_RESULTS = 30
+LOOKED_BACK, LONGEST_STOP, SHORTEST_STOP = timedelta(days=28), 7, 2
+EXPECTED, STOPPED_SHARE = 10.0, 0.1
+"""A stop is judged where ten or more results were to be expected and less than a tenth of them came."""
+
+
+def tracking_alerts(of: Watch) -> Iterator[Alert]:
+    """Every trouble with the data of the plan's platforms."""
+    yield from _stopped(of)
+    for platform in sorted(of.platforms):
+        yield from _missing(of, platform, _planned(of, platform))
+    yield from _old(of)
+
+
+@dataclass(frozen=True)
+class _Chain:
+    """A result that should follow a cause day by day."""
+
+    code: Code
+    cause: Callable[[Measures], float]
+    result: Callable[[Measures], float]
+
+
+CLICKS = _Chain("CLICKS_STOPPED", lambda m: (m.spend_micros or 0) / MICROS, lambda m: float(m.clicks or 0))
+CONVERSIONS = _Chain("CONVERSIONS_STOPPED", lambda m: float(m.clicks or 0), lambda m: m.conversions or 0.0)
+
+
+def _stopped(of: Watch) -> Iterator[Alert]:
+    """Lines whose clicks go on while orders stopped, or whose spend goes on while clicks stopped: tracking, mostly."""
+    for line in of.plan.lines:
+        days, end = of.daily.get(line.line_key, {}), of.until.get(line.platform)
+        if end is None:
+            continue
+        ripe = min(end, of.ripe_until.get(line.platform, end))
+        for chain, until in ((CLICKS, end), (CONVERSIONS, ripe)):
+            since = _since(chain, days, until)
+            if since is not None:
+                gone = total(days[day] for day in days if since <= day < until).spend_micros or 0
+                facts: dict[str, Fact] = {"line": line.line_key, "day": since.isoformat(), "spent_micros": gone}
+                yield Alert(chain.code, "warn", line.line_key, facts, max(gone, 1), "review", gone)
+                break
+
+
+def _since(chain: _Chain, days: Days, until: date) -> date | None:
+    """The first day of the longest stop that ends with the last day known; None where results go on."""
+    for length in range(LONGEST_STOP, SHORTEST_STOP - 1, -1):
+        first = until - timedelta(days=length)
+        before = [days[day] for day in days if first - LOOKED_BACK <= day < first]
+        after = [days[day] for day in days if first <= day < until]
+        told, cause = sum(map(chain.result, before)), sum(map(chain.cause, before))
+        if told < FEWEST_RESULTS or not cause:
+            continue
+        expected = told / cause * sum(map(chain.cause, after))
+        if expected >= EXPECTED and sum(map(chain.result, after)) < STOPPED_SHARE * expected:
+            return first
+    return None
+
+
+def _planned(of: Watch, platform: str) -> dict[date, int]:
+    """Micros that the plan means for each day of a platform."""
+    days = of.platforms[platform].days
+    return dict(zip(days, map(round, day_weights(part_of(of.plan, platform=platform), days)), strict=True))
+
+
+def _missing(of: Watch, platform: str, planned: dict[date, int]) -> Iterator[Alert]:
+    """Days inside a platform's data on which money was planned and no row tells of any."""
+    known = {day for key in of.keys_of(platform) for day in of.daily.get(key, {})}
+    if not known:
+        return
+    gone = [day for day, money in planned.items() if min(known) < day < max(known) and money and day not in known]
+    if gone:
+        facts: dict[str, Fact] = {
+            "platform": platform, "n": len(gone), "day": gone[0].isoformat(), "last": gone[-1].isoformat(),
+        }  # fmt: skip
+        stake = sum(planned[day] for day in gone)
+        yield Alert("DAYS_MISSING", "warn", platform, facts, len(gone) * MICROS, "upload", stake)
+
+
+def _old(of: Watch) -> Iterator[Alert]:
+    """Platforms whose data end more than a week before today while the plan runs: one alert for all of them."""
+    unseen: dict[str, list[date]] = {}
+    for platform, found in sorted(of.platforms.items()):
+        if of.until[platform] < min(of.today - LATE_AFTER + DAY, found.days[-1] + DAY):
+            unseen[platform] = [day for day in found.days if of.until[platform] <= day < of.today]
+    if unseen:
+        facts: dict[str, Fact] = {
+            "platforms": ",".join(unseen), "day": (min(of.until[name] for name in unseen) - DAY).isoformat(),
+        }  # fmt: skip
+        stake = sum(_planned(of, name)[day] for name, days in unseen.items() for day in days)
+        yield Alert("DATA_OLD", "warn", "", facts, sum(map(len, unseen.values())) * MICROS, "upload", stake)
