@@ -69,28 +69,38 @@ def with_terms(plan: StoredPlan, terms: CashTerms) -> StoredPlan:
     return replace(plan, assumptions=(*kept, *rows))
 
 
-def cash_of(terms: CashTerms, weeks: tuple[date, ...], weekly: Mapping[str, Array], media: Array, team: Array) -> Cash:
+def cash_of(
+    terms: CashTerms, weeks: tuple[date, ...], weekly: Mapping[str, Array], media: Array, team: Array, done: int = 0
+) -> Cash:
     """Cash of the draws `weekly["profit"]`, `weekly["revenue"]` (D, T), sure media and team costs (T,).
 
-    The same revenue and costs as in the P&L, moved by their terms: after the last payment the total is the profit.
+    The same revenue and costs as in the P&L, moved by their terms: after the last payment the total is the profit. In
+    the first `done` weeks, which are over, the middle is the mean of the draws: the P&L's own figure.
     """
+    total = cash_paths(terms, weekly, media, team)
+    every = (*weeks, *(weeks[-1] + (n + 1) * WEEK for n in range(total.shape[1] - len(weeks))))
+    found = fan(total)
+    middle = np.concatenate([total[:, :done].mean(axis=0), found.mid[done:]])
+    deepest = int(middle.argmin())
+    return Cash(
+        terms=terms,
+        weeks=every,
+        cumulative=replace(found, mid=middle),
+        need=interval(np.maximum(-total.min(axis=1), 0.0)),
+        need_week=every[deepest] if middle[deepest] < 0 else None,
+        back_week=payback_week(middle),
+    )
+
+
+def cash_paths(terms: CashTerms, weekly: Mapping[str, Array], media: Array, team: Array) -> Array:
+    """Money on hand since the start (D, T + weeks until the last payment)."""
     revenue = weekly["revenue"]
     goods = revenue - weekly["profit"] - media - team
     tail = max(-(-getattr(terms, name) // 7) for name in _NAMES)
     flow = later(revenue, terms.revenue_days, tail) - later(goods, terms.goods_days, tail)
     flow = flow - later(media[None], terms.media_days, tail) - later(team[None], 0, tail)
-    total = flow.cumsum(axis=1)
-    every = (*weeks, *(weeks[-1] + (n + 1) * WEEK for n in range(tail)))
-    middle = np.median(total, axis=0)
-    deepest = int(middle.argmin())
-    return Cash(
-        terms=terms,
-        weeks=every,
-        cumulative=fan(total),
-        need=interval(np.maximum(-total.min(axis=1), 0.0)),
-        need_week=every[deepest] if middle[deepest] < 0 else None,
-        back_week=payback_week(middle),
-    )
+    total: Array = flow.cumsum(axis=1)
+    return total
 
 
 def later(amounts: Array, days: int, tail: int) -> Array:

@@ -8,16 +8,19 @@ import numpy as np
 
 from budget.actuals import Actuals
 from budget.business import Business, business_of
+from budget.cash import Cash, cash_of, terms_of
+from budget.economics import media_factor
 from budget.fans import Fan, Interval, fan, interval
 from budget.forecast import weekly_team_cost
 from budget.funnels import Channels, channels_of
-from budget.learning import beliefs
+from budget.learning import Beliefs, beliefs
 from budget.measures import total
 from budget.money import MICROS
 from budget.objectives import chance_of_goal, weekly_paths
+from budget.outturn import Remaining, remaining_of
 from budget.payback import payback_week
 from budget.plan import StoredPlan
-from budget.pnl import channel_pnl
+from budget.pnl import channel_pnl, team_cost
 from budget.ranges import Range
 from budget.sales_model import SalesModel
 from budget.weeks import WEEK, Period, week_ends
@@ -31,6 +34,7 @@ class Projection:
     """The end of the plan as it looks today; fans and intervals hold 8 of 10 outcomes, money in major units.
 
     `weeks_done` complete weeks lie behind; in them all draws are equal. `p_target` None: no goal, or one of reach.
+    `cash` is the same money as it is paid and received; `remaining` what the income statement of the end is made of.
     """
 
     weeks: tuple[date, ...]
@@ -42,6 +46,8 @@ class Projection:
     payback_week: int | None
     conversions: Interval
     spend_micros: int
+    cash: Cash
+    remaining: Remaining
 
     @property
     def week_ends(self) -> tuple[date, ...]:
@@ -56,19 +62,28 @@ def project(
 
     `sales` says what ads will cause in the channels that it measured; what has happened stays as the P&L counts it.
     """
-    channels, business = channels_of(plan), business_of(plan)
+    channels = channels_of(plan)
     if channels.prior is None:
         return None
-    found = beliefs(channels, actuals, seed, sales)
+    return projected(plan, channels, actuals, beliefs(channels, actuals, seed, sales), seed=seed)
+
+
+def projected(
+    plan: StoredPlan, channels: Channels, actuals: Actuals, found: Beliefs, *, seed: tuple[int, ...]
+) -> Projection:
+    """The same from what is believed already."""
+    business = business_of(plan)
     outcomes = simulate(found.draws, channels.spend, rng=np.random.default_rng((*seed, 2)), season=channels.season)
     left = weeks_left(channels, actuals)
     team = weekly_team_cost(plan, channels.weeks)
-    ahead = weekly_paths(business, _part(outcomes, left), team)
+    rest = _part(outcomes, left)
+    ahead = weekly_paths(business, rest, team)
     behind = _behind(business, channels, actuals, found.draws.incrementality)
     cumulative = {kpi: (path + behind[kpi]).cumsum(axis=1) for kpi, path in ahead.items()}
     profit = cumulative["profit"]
     done = int((left.max(axis=0) == 0).sum()) if left.size else 0
-    rest = [round(x * MICROS) for x in (channels.spend * left).sum(axis=1)]
+    media = behind["media"] + rest.spend.sum(axis=0) * media_factor(business)
+    weekly = {kpi: ahead[kpi] + behind[kpi] for kpi in ("profit", "revenue")}
     return Projection(
         weeks=channels.weeks,
         weeks_done=done,
@@ -78,7 +93,10 @@ def project(
         p_loss=float((profit[:, -1] < 0).mean()),
         payback_week=payback_week(np.median(profit, axis=0)),
         conversions=interval(cumulative["conversions"][:, -1]),
-        spend_micros=(total(m for row in actuals.measures.values() for m in row).spend_micros or 0) + sum(rest),
+        spend_micros=(total(m for row in actuals.measures.values() for m in row).spend_micros or 0)
+        + sum(round(x * MICROS) for x in rest.spend.sum(axis=1)),
+        cash=cash_of(terms_of(plan), channels.weeks, weekly, media, team, done),
+        remaining=remaining_of(business, rest, team_cost(plan, plan.period) if plan.period else {}),
     )
 
 
@@ -117,15 +135,18 @@ def _behind(business: Business, channels: Channels, actuals: Actuals, caused: Ar
     whole = replace(business, incrementality=Range(1.0, 1.0, 1.0))
     caused = caused - caused.mean(axis=0) + business.incrementality.likely
     profit = revenue = np.zeros((len(caused), len(actuals.weeks)))
+    media = np.zeros(len(actuals.weeks))
     for key, row in actuals.measures.items():
         share = caused[:, [order[key]]] if key in order else np.full((len(caused), 1), business.incrementality.likely)
         pnls = [channel_pnl(whole, found) for found in row]
+        media = media + _money(p.media for p in pnls)
         profit = profit + share * _money(p.after_fulfilment for p in pnls) - _money(p.media for p in pnls)
         revenue = revenue + share * _money(p.net_revenue for p in pnls)
     weeks = [total(row[t] for row in actuals.measures.values()) for t in range(len(actuals.weeks))]
     return {
         "profit": profit,
         "revenue": revenue,
+        "media": media,
         "conversions": _money(found.conversions_micros or 0 for found in weeks),
         "clicks": np.array([float(found.clicks or 0) for found in weeks]),
         "impressions": np.array([float(found.impressions or 0) for found in weeks]),
