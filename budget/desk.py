@@ -10,11 +10,13 @@ from pandas import DataFrame
 
 from budget.actuals import Actuals, actuals_of, until_of
 from budget.business import business_of
+from budget.immature import Immature, immature
 from budget.learning import seed_of
 from budget.lifts import Lift, lifts_of
 from budget.origin import Origin, keys_of, origin_of, span_of
 from budget.pacing import Pacing, pacing
 from budget.plan import StoredPlan
+from budget.platform_pacing import PlatformPace, platform_paces
 from budget.rates import Rate
 from budget.record import Record, family, record_of
 from budget.ripeness import Ripeness, ripeness
@@ -24,7 +26,7 @@ from budget.store import Note, Store, StoredForecast
 from budget.weekly_ranges import is_same, keepable, new_forecast
 from budget.weekly_sales import WeeklySales, weekly_sales
 from budget.weekly_spend import WeeklySpend, weekly_spend
-from budget.weeks import WEEK
+from budget.weeks import WEEK, weeks_of
 
 
 def actuals(store: Store, plan: StoredPlan) -> Actuals:
@@ -62,6 +64,23 @@ def paced(store: Store, plan: StoredPlan) -> Pacing | None:
     until = until_of(store.coverage(plan.workspace_id))
     daily = store.daily(plan.workspace_id, by=("platform",))
     return pacing(plan, daily, until, store.rates(plan.workspace_id), seed=seed(store, plan))
+
+
+def platforms_paced(store: Store, plan: StoredPlan) -> tuple[PlatformPace, ...]:
+    """The same by platform, and what to spend there a day; nothing where there is no pacing."""
+    found = paced(store, plan)
+    if found is None:
+        return ()
+    daily, rates = store.daily(plan.workspace_id, by=("platform",)), store.rates(plan.workspace_id)
+    return platform_paces(plan, daily, rates, found, seed=seed(store, plan))
+
+
+def immature_days(store: Store, plan: StoredPlan) -> Immature:
+    """Which of the plan's weeks, and which days, are still early."""
+    firm = plan.workspace_id
+    coverage, seeds = store.coverage(firm), (firm, store.data_version(firm))
+    ripe = ripeness(store.snapshots(firm), coverage, seed=seeds)
+    return immature(ripe, weeks_of(plan.period) if plan.period else (), until_of(coverage))
 
 
 def origin(store: Store, plan: StoredPlan, weeks: Sequence[date], key: str = "") -> Origin:

@@ -15,6 +15,7 @@ from budget.weeks import DAY, WEEK, Period
 from models import Pace, pace
 
 Array = np.ndarray
+CENT = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +27,12 @@ class Pacing:
     budget_micros: int
     spent_micros: int
     pace: Pace
+
+    @property
+    def required_day_micros(self) -> int:
+        """The same money every day left, in whole cents; 0 when none is left."""
+        left = max(self.budget_micros - self.spent_micros, 0)
+        return left // self.days_left // CENT * CENT if self.days_left else 0
 
     @property
     def days_left(self) -> int:
@@ -47,26 +54,27 @@ def pacing(
     weights = day_weights(plan, days)
     if not done or not weights.any():
         return None
-    spent = _spent(plan, daily, rates, days[:done])
+    spent = spent_by_day(plan, daily, rates, days[:done])
     paid = np.array([max(spent[day], 0) / MICROS for day in days[:done]])
     found = pace(paid, weights, plan.budget_micros / MICROS, rng=np.random.default_rng((*seed, 3)))
     return Pacing(days, done, plan.budget_micros, sum(spent.values()), found)
 
 
-def day_weights(plan: StoredPlan, days: Sequence[date]) -> Array:
-    """Planned money of each day (T,): a week's budget evenly over the days on which the line runs."""
+def day_weights(plan: StoredPlan, days: Sequence[date], *, platform: str = "") -> Array:
+    """Planned money of each day (T,): a week's budget evenly over the days on which the line runs; "" all platforms."""
     weights = np.zeros(len(days))
     for week in plan.weeks:
         line = plan.line(week.line_key)
         running = active_days(line, week.week_start)
-        if running and line.flight:
+        if running and line.flight and platform in ("", line.platform):
             span = line.flight.common(Period(week.week_start, week.week_start + WEEK))
             first = (span.start - days[0]) // DAY
             weights[first : first + running] += week.budget_micros / running
     return weights
 
 
-def _spent(plan: StoredPlan, daily: pd.DataFrame, rates: Sequence[Rate], days: Sequence[date]) -> dict[date, int]:
+def spent_by_day(plan: StoredPlan, daily: pd.DataFrame, rates: Sequence[Rate], days: Sequence[date]) -> dict[date, int]:
+    """Micros of each of the days in the plan's currency; money without a rate does not count."""
     spent = dict.fromkeys(days, 0)
     for row in daily.to_dict("records"):
         day = row["date_day"].date()
