@@ -15,8 +15,11 @@ from budget.pacing import Pacing, pacing
 from budget.plan import StoredPlan
 from budget.projection import Projection
 from budget.rates import Rate, rate_of
+from budget.record import family
 from budget.ripeness import Ripeness, ripeness
 from budget.store import Store
+from budget.weekly_ranges import CHANCE
+from budget.weeks import DAY
 
 Array = np.ndarray
 ENOUGH = 0.8
@@ -26,7 +29,7 @@ Days = Mapping[date, Measures]
 
 @dataclass(frozen=True)
 class EarlierChance:
-    """The chance of the goal as it was on the day when an earlier forecast was kept."""
+    """The chance of the goal when an earlier forecast was kept, and the last day that its data told whole."""
 
     chance: float
     day: date
@@ -67,8 +70,9 @@ def watch(store: Store, plan: StoredPlan, today: date, projection: Projection | 
     firm = plan.workspace_id
     coverage, rates, version = store.coverage(firm), store.rates(firm), store.data_version(firm)
     until = until_of(coverage)
+    before = earlier_chance(store, plan)
     if plan.period is None or not until:
-        return Watch(plan, today, projection=projection)
+        return Watch(plan, today, projection=projection, before=before)
     seed = seed_of(firm, plan.plan_id, plan.version, version)
     start, end = plan.period
     rows = store.daily(firm, by=("platform", "line_key"), start=start, end=end)
@@ -82,8 +86,17 @@ def watch(store: Store, plan: StoredPlan, today: date, projection: Projection | 
     }  # fmt: skip
     return Watch(
         plan, today, until, daily_of(plan, rows, rates), {name: ripe_until(ripe, name) for name in ripe.as_of},
-        pacing(plan, rows, until, rates, seed=seed), _known(paced), _known(lined), projection,
+        pacing(plan, rows, until, rates, seed=seed), _known(paced), _known(lined), projection, before,
     )  # fmt: skip
+
+
+def earlier_chance(store: Store, plan: StoredPlan) -> EarlierChance | None:
+    """The chance kept with the last forecast that knew at least a week less than the newest one; None without one."""
+    members = family(plan, store.plans(plan.workspace_id))
+    kept = [one for one in store.forecasts(plan.workspace_id) if one.plan_id in members]
+    newest = max((one.horizon_start for one in kept), default=None)
+    told = [one for one in kept if newest and one.horizon_start < newest and CHANCE in one.inputs]
+    return EarlierChance(float(told[-1].inputs[CHANCE]), told[-1].horizon_start - DAY) if told else None
 
 
 def part_of(plan: StoredPlan, *, platform: str = "", line_key: str = "") -> StoredPlan:

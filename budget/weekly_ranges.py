@@ -16,6 +16,7 @@ from budget.learning import Beliefs, beliefs, history_of
 from budget.money import MICROS
 from budget.objectives import weekly_paths
 from budget.plan import StoredPlan
+from budget.projection import project
 from budget.sales_model import SalesModel
 from budget.store import ForecastCell, NewForecast, StoredForecast
 from budget.weeks import WEEK
@@ -27,6 +28,10 @@ METRICS = ("spend", "impressions", "clicks", "conversions", "value")
 PROFIT = "profit"
 CAUSED = "caused"
 """Among what a forecast rests on: by line, what the sales model said of the share that ads cause."""
+CHANCE = "chance"
+"""Beside what a forecast rests on: the chance of the goal on that day, as the screens showed it."""
+PROMISED = "promised"
+"""Among what a forecast rests on: what it said of the end of the plan."""
 ALL = ("", "")
 """Platform and tactic of what is said of all channels together."""
 Channel = tuple[str, str]
@@ -115,7 +120,7 @@ def new_forecast(
         seed=seed,
         horizon_start=of.weeks[0],
         horizon_end=of.weeks[-1] + WEEK,
-        inputs={**of.inputs, **_caused(of, found)},
+        inputs={**of.inputs, **_caused(of, found), **_chance(of, seed, sales)},
         cells=_cells(of, _draws(of, outcomes)),
         supersedes_forecast_id=before.forecast_id if before else None,
     )
@@ -123,7 +128,12 @@ def new_forecast(
 
 def is_same(of: Keepable, before: StoredForecast) -> bool:
     """Whether a kept forecast rests on the same."""
-    return {key: value for key, value in before.inputs.items() if key != CAUSED} == of.inputs
+    return {key: value for key, value in before.inputs.items() if key not in (CAUSED, CHANCE)} == of.inputs
+
+
+def _chance(of: Keepable, seed: tuple[int, ...], sales: SalesModel | None) -> dict[str, float]:
+    found = project(of.plan, of.actuals, seed=seed, sales=sales)
+    return {} if found is None or found.p_target is None else {CHANCE: found.p_target}
 
 
 def _caused(of: Keepable, found: Beliefs) -> dict[str, dict[str, float]]:
