@@ -11,6 +11,9 @@ from models.arrays import Array, Flags, as_array, ratio_of
 from models.funnel import FunnelDraws, expect, simulate
 
 MOST_DRIVERS = 12
+MOST_EXPLAINED = 14
+CHANNELS_AT_ONCE = 32
+"""All sets of drivers times channels are held at once: more channels are explained a part at a time."""
 SMALL_SHARE = 0.05  # of the plan: an effect below it is not worth a word
 COUNTS = ("impressions", "clicks", "conversions", "value")
 LINKS = ("cpm", "ctr", "cvr", "value_per_conversion")
@@ -21,7 +24,7 @@ class Totals:
     """One side (plan or actual) by channel, all (C,); money in major units of one currency.
 
     `factors` multiply value on the way to contribution (returns kept, margin, share reported); `cost_factors` multiply
-    spend on the way to media cost (exchange rate, VAT not recovered).
+    spend on the way to media cost (exchange rate, VAT not recovered). A name in both is one driver that moves both.
     """
 
     spend: Array
@@ -89,7 +92,7 @@ def explain_change(before: Totals, after: Totals) -> Change:
     """Shapley effects of volume, mix, cpm, ctr, cvr, value per conversion, every factor, and unpaid value.
 
     Zeros by rule: a ratio 0/0 on one side takes the other side's; a zero between non-zero counts merges that link
-    into the next; value without spend is `unpaid`, added. More than 12 drivers that differ: `ValueError`.
+    into the next; value without spend is `unpaid`, added. More than 14 drivers that differ: `ValueError`.
     """
     _check_sides(before, after)
     merged = _merged_links(before, after)
@@ -100,25 +103,33 @@ def explain_change(before: Totals, after: Totals) -> Change:
     def profit(drivers: Mapping[str, Array]) -> Array:
         spend = drivers["volume"] * drivers["mix"]
         value = spend * drivers["cpm"] * drivers["ctr"] * drivers["cvr"] * drivers["value_per_conversion"]
-        value = (value + drivers["unpaid"]) * _product([drivers[name] for name in factors], value.shape)
-        return value - spend * _product([drivers[name] for name in costs], value.shape)
+        value = (value + drivers["unpaid"]) * _product([drivers[name][..., 0, :] for name in factors], value.shape)
+        return value - spend * _product([drivers[name][..., -1, :] for name in costs], value.shape)
 
-    return Change(shapley(known[0], known[1], profit), before.profit, after.profit, _noise(before, after))
+    parts = []
+    for first in range(0, max(before.spend.size, 1), CHANNELS_AT_ONCE):
+        some = slice(first, first + CHANNELS_AT_ONCE)
+        mine, other = ({name: part[..., some] for name, part in side.items()} for side in known)
+        parts.append(shapley(mine, other, profit, most=MOST_EXPLAINED))
+    effects = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return Change(effects, before.profit, after.profit, _noise(before, after))
 
 
 def shapley(
-    before: Mapping[str, Array], after: Mapping[str, Array], worth: Callable[[Mapping[str, Array]], Array]
+    before: Mapping[str, Array],
+    after: Mapping[str, Array],
+    worth: Callable[[Mapping[str, Array]], Array],
+    *,
+    most: int = MOST_DRIVERS,
 ) -> dict[str, Array]:
     """Effect of each driver on `worth`: the mean over all orders of changing them one at a time.
 
     `worth` gets every driver with one leading axis of mixed sides (S, ...) and returns (S, ...). Drivers equal on both
-    sides have effect exactly 0; more than 12 that differ: `ValueError`.
+    sides have effect exactly 0; more than `most` that differ: `ValueError`.
     """
     moved = [name for name in before if not np.array_equal(before[name], after[name])]
-    if len(moved) > MOST_DRIVERS:
-        raise ValueError(
-            f"shapley: found {len(moved)} drivers that differ, expected at most {MOST_DRIVERS}; merge some"
-        )
+    if len(moved) > most:
+        raise ValueError(f"shapley: found {len(moved)} drivers that differ, expected at most {most}; merge some")
     sets = np.arange(2 ** len(moved))
     mixed = {name: np.asarray(before[name])[None] for name in before}
     for place, name in enumerate(moved):
@@ -154,8 +165,6 @@ def _check_sides(before: Totals, after: Totals) -> None:
             raise ValueError(f"{group}: found {names[0]} before and {names[1]} after, expected the same names")
     if before.spend.shape != after.spend.shape:
         raise ValueError(f"spend: found {before.spend.shape} and {after.spend.shape}, expected the same channels")
-    if set(before.factors) & set(before.cost_factors):
-        raise ValueError("factors: found a name in both groups, expected different names for value and cost")
 
 
 def _merged_links(before: Totals, after: Totals) -> Flags:
@@ -170,11 +179,11 @@ def _merged_links(before: Totals, after: Totals) -> Flags:
 
 
 def _drivers(side: Totals, merged: Flags) -> dict[str, Array]:
-    """Drivers of one side, NaN where it says nothing (0/0)."""
+    """Drivers of one side, NaN where it says nothing (0/0): (C,), factors (1, C), or (2, C) of value and of cost."""
     total = side.spend.sum()
     paid = side.spend > 0
     drivers = {
-        "volume": np.full(1, total),
+        "volume": np.full(paid.shape, total),
         "mix": side.spend / total if total > 0 else np.full(side.spend.shape, np.nan),
     }
     last = side.spend
@@ -186,8 +195,10 @@ def _drivers(side: Totals, merged: Flags) -> dict[str, Array]:
         last = np.where(skipped, last, count)
     drivers["unpaid"] = np.where(paid, 0.0, side.value)
     idle = ~paid & (side.value == 0)
-    drivers |= {name: np.where(idle, np.nan, part) for name, part in side.factors.items()}
-    return drivers | {name: np.where(paid, part, np.nan) for name, part in side.cost_factors.items()}
+    faces: dict[str, list[Array]] = {name: [np.where(idle, np.nan, part)] for name, part in side.factors.items()}
+    for name, part in side.cost_factors.items():
+        faces.setdefault(name, []).append(np.where(paid, part, np.nan))
+    return drivers | {name: np.stack(face) for name, face in faces.items()}
 
 
 def _filled(mine: Mapping[str, Array], other: Mapping[str, Array]) -> dict[str, Array]:

@@ -22,6 +22,7 @@ NUMBERS = frozenset(
     {
         *(*reads.ORDER, "results", "rows", "import_id", "days", "missing_days", "restated_days", "source_row"),
         *("merged_rows", "orders", "new_customers", "revenue_micros", "units"),
+        *("total_micros", "tax_micros", "discount_micros", "refunded_micros"),
     }
 )
 FLAGS = frozenset({"as_of_sure", "counted"})

@@ -252,6 +252,21 @@ def order_days(workspace_id: int, start: date | None, end: date | None) -> ir.Ta
     )
 
 
+def order_parts(workspace_id: int, start: date | None, end: date | None) -> ir.Table:
+    """Orders that count, by day and currency: `date_day, currency, orders`, then sums of what customers were billed."""
+    facts = table("fact_order")
+    current = (facts.workspace_id == workspace_id) & facts.superseded_by.isnull() & ~facts.tombstone
+    rows = facts.filter(current)
+    rows = rows.filter(~rows.cancelled.fill_null(False) & rows.status.fill_null("").lower().notin(VOID))
+    if start is not None:
+        rows = rows.filter(rows.order_date >= ibis.literal(start))
+    if end is not None:
+        rows = rows.filter(rows.order_date < ibis.literal(end))
+    rows = rows.rename(date_day="order_date")
+    sums = {name: rows[name].sum() for name in ("total_micros", "tax_micros", "discount_micros", "refunded_micros")}
+    return rows.group_by(["date_day", "currency"]).agg(orders=rows.count(), **sums).order_by(["date_day", "currency"])
+
+
 def _new_customers(orders: ir.Table) -> ir.Table:
     """How many customers ordered for the first time, by day and currency of that order."""
     named = orders.filter(orders.alive & orders.customer_key.notnull())
@@ -271,4 +286,5 @@ READS: dict[str, Callable[..., ir.Table]] = {
     "restated": restated,
     "campaigns": campaigns,
     "order_days": order_days,
+    "order_parts": order_parts,
 }

@@ -99,6 +99,17 @@ class SideReads:
             found = workspaces.find(connection, workspace)
             return sales.daily(connection, found.workspace_id, start, end)
 
+    def daily_orders(self, workspace: int, *, start: date | None = None, end: date | None = None) -> DataFrame:
+        """What customers were billed, one row a day and currency, of orders that are not cancelled or voided.
+
+        Columns: `date_day, currency`, then Int64 `orders, total_micros, tax_micros, discount_micros, refunded_micros`,
+        null where no order of the day says it. `total_micros` is after the discount and before refunds.
+        """
+        frames.span(start, end)
+        with reading(self._engine) as connection:
+            found = workspaces.find(connection, workspace)
+            return frames.run(connection, "order_parts", found.workspace_id, start, end)
+
     def add_sales(
         self, workspace: int, totals: Sequence[SalesTotal], *, source: str = "typed", actor: Actor = LOCAL
     ) -> ImportReceipt:

@@ -16,7 +16,9 @@ from sqlalchemy import Table, event, exc
 from budget.errors import PayoffError
 from budget.plan import StoredPlan
 from budget.store import (
+    Acknowledgement,
     CampaignMatch,
+    Closing,
     Decision,
     Experiment,
     ImportMissing,
@@ -40,6 +42,7 @@ from tests.budget.store.full import new_forecast, score
 from tests.budget.store.given import MONDAY, at, beside, lead, metric, order, post, reading, row, total
 
 TODAY = date(2026, 3, 2)
+SEEN = Closing("week", TODAY, date(2026, 3, 9), 1, 1, 0, {"profit": 1})
 GEO = Experiment("geo", "meta", "prospecting", TODAY, date(2026, 3, 30))
 OTHERS = beside(metrics=[metric()], posts=[post()], orders=[order()], leads=[lead()])
 
@@ -199,6 +202,7 @@ def acts_on_facts(done: int) -> Acts:
         "leads": lambda s, w: s.leads(w),
         "sales": lambda s, w: s.sales(w),
         "daily_sales": lambda s, w: s.daily_sales(w),
+        "daily_orders": lambda s, w: s.daily_orders(w),
         "side_lineage": lambda s, w: s.side_lineage(w, "orders", source="web"),
         "add_sales": lambda s, w: s.add_sales(w, [SalesTotal(TODAY, date(2026, 3, 3), "AZN", 1)]),
         "add_others": lambda s, w: s.add_import(w, OTHERS, b"others", replace_range=True),
@@ -238,6 +242,11 @@ def acts_of_review(plan: int) -> Acts:
         "add_scores": lambda s, w: s.add_scores(w, [score(1)]),
         "scores": lambda s, w: s.scores(w, forecast_ids=[1]),
         "add_decision": lambda s, w: s.add_decision(w, Decision(TODAY, "hold", "AZN")),
+        "add_decisions": lambda s, w: s.add_decisions(w, [Decision(TODAY, "hold", "AZN")]),
+        "add_closing": lambda s, w: s.add_closing(w, replace(SEEN, plan_id=plan)),
+        "closings": lambda s, w: s.closings(w),
+        "acknowledge": lambda s, w: s.acknowledge(w, Acknowledgement("pace", 1)),
+        "acknowledgements": lambda s, w: s.acknowledgements(w),
         "save_decision": lambda s, w: s.save_decision(w, Decision(TODAY, "cut", "AZN", decision_id=1, version=1)),
         "decisions": lambda s, w: s.decisions(w),
         "add_note": lambda s, w: s.add_note(w, Note("said")),
@@ -262,7 +271,8 @@ def test_ids_of_another_workspace_are_missing(store: Store, firm: int) -> None:
             with pytest.raises((PlanMissing, ImportMissing)):
                 act(store, mine)
     reads = (store.facts, store.daily, store.snapshots, store.coverage, store.campaigns, store.period_facts)
-    for read in (*reads, store.metrics, store.posts, store.orders, store.leads, store.sales, store.daily_sales):
+    sides = (store.metrics, store.posts, store.orders, store.leads, store.sales, store.daily_sales, store.daily_orders)
+    for read in (*reads, *sides):
         assert read(mine).empty
     assert store.lineage(mine, start=TODAY, end=date(2027, 1, 1)).empty
     assert (store.plans(mine), store.imports(mine), store.issues(mine, done)) == ((), (), ())

@@ -56,6 +56,27 @@ def test_orders_make_days(store: Store, firm: int) -> None:
     assert lines(store, firm, start=day(1), end=day(3)) == [(2, 1, "AZN", 0, None, 0, 0)]
 
 
+def test_what_customers_were_billed(store: Store, firm: int) -> None:
+    """Total, tax, discount and refund of orders that count, by day and currency; null where no order says it."""
+    rows = [
+        order(1, total_micros=90, tax_micros=14, discount_micros=10, refunded_micros=None),
+        order(2, total_micros=30, tax_micros=None, discount_micros=0, refunded_micros=5),
+        order(3, cancelled=True), order(4, status="Voided"),
+        order(5, 2, total_micros=7, tax_micros=None, discount_micros=None, refunded_micros=None),
+    ]  # fmt: skip
+    store.add_import(firm, beside(orders=rows), b"x")
+    frame = store.daily_orders(firm)
+    assert frame.columns.tolist() == [
+        "date_day", "currency", "orders", "total_micros", "tax_micros", "discount_micros", "refunded_micros",
+    ]  # fmt: skip
+    found = [
+        [(when.date() - MONDAY).days, currency, *(None if pd.isna(x) else int(x) for x in sums)]
+        for when, currency, *sums in frame.itertuples(index=False)
+    ]
+    assert found == [[0, "AZN", 2, 120, 14, 10, 5], [2, "AZN", 1, 7, None, None, None]]
+    assert len(store.daily_orders(firm, start=day(1))) == 1
+
+
 def test_a_customer_is_new_once(store: Store, firm: int) -> None:
     """On the day of the first order that counts, whatever range is asked; null where no order names its customer."""
     rows = [
