@@ -14,7 +14,7 @@ from budget.forecast import Missing
 from budget.ground import Ground, ground_of
 from budget.guardrails import CENT, Rails, check_rails, exact_micros, locks_of, rails_of
 from budget.held import Held, held_of
-from budget.marginal import next_hundred
+from budget.marginal import next_hundred, usual_week
 from budget.money import MICROS, micros
 from budget.plan import StoredPlan
 from budget.question import Question
@@ -168,7 +168,7 @@ def _told(ground: Ground, rails: Rails, question: Question, split: Allocation) -
     total = round(float(split.spend.sum()) * MICROS)
     total = int(today.sum()) if not split.changed else _total(ahead, question) or total
     proposed = exact_micros(split.spend, rails, total) if split.changed else today
-    before, after = (next_hundred(ground.business, found.draws, _usual(money)) for money in (today, proposed))
+    before, after = (next_hundred(ground.business, found.draws, usual_week(money)) for money in (today, proposed))
     locked = locks_of(plan, ahead, question)
     held = held_of(ahead, rails, question, proposed, locked)
     lines = tuple(
@@ -192,13 +192,6 @@ def _told(ground: Ground, rails: Rails, question: Question, split: Allocation) -
         locked=locked,
         findings=_notes(plan, ahead, question, locked),
     )
-
-
-def _usual(money: Array) -> Array:
-    """(C,): the mean of each line's weeks with money, in major units; 0 where it has none."""
-    many = np.maximum((money > 0).sum(axis=1), 1)
-    usual: Array = money.sum(axis=1) / many / MICROS
-    return usual
 
 
 def _notes(plan: StoredPlan, ahead: Ahead, question: Question, locked: tuple[str, ...]) -> tuple[Finding, ...]:
