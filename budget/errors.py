@@ -6,7 +6,7 @@ PayoffError
     ├── PlanChanged         someone saved the plan in between
     ├── PlanLocked          a locked plan never changes
     ├── PlanMissing
-    ├── RecordChanged       someone saved the decision or experiment in between
+    ├── RecordChanged       someone saved the decision, experiment or closing in between
     ├── RecordMissing       no forecast, decision or experiment of that number
     ├── ImportMissing
     ├── ImportOpen          the reading still asks a question
@@ -54,7 +54,7 @@ class PlanMissing(StoreError):
 
 
 class RecordChanged(StoreError):
-    """Someone else saved this decision or experiment since it was read; `seen` and `stored` are versions."""
+    """Someone else saved this decision, experiment or closing since it was read; `seen` and `stored` are versions."""
 
     def __init__(self, what: str, seen: int, stored: int) -> None:
         super().__init__(f"{what}: version {seen} was edited, but version {stored} is stored; load it again")

@@ -34,6 +34,8 @@ from budget.rates import Rate
 from budget.store.people import LOCAL, Actor
 from budget.store.place import default_url
 from budget.store.review_values import (
+    Acknowledgement,
+    Closing,
     Decision,
     Experiment,
     ForecastCell,
@@ -58,9 +60,11 @@ from budget.store.values import (
 
 __all__ = [
     "LOCAL",
+    "Acknowledgement",
     "Actor",
     "AuditEvent",
     "CampaignMatch",
+    "Closing",
     "DatasetPreview",
     "Decision",
     "Experiment",

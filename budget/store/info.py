@@ -8,7 +8,7 @@ from budget.store import history, plans, workspaces
 from budget.store.connect import reading
 from budget.store.migrate import HEAD
 from budget.store.offline import engine_of, file_of
-from budget.store.schema import FACTS, decision, experiment, forecast, forecast_score, note
+from budget.store.schema import FACTS, acknowledgement, closing, decision, experiment, forecast, forecast_score, note
 from budget.store.sides import SIDES
 
 REVIEW = {
@@ -17,6 +17,8 @@ REVIEW = {
     "decisions": decision,
     "notes": note,
     "experiments": experiment,
+    "closings": closing,
+    "acknowledgements": acknowledgement,
 }
 
 

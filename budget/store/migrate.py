@@ -15,8 +15,8 @@ from budget.errors import StoreError, StoreNewer, StoreRefused
 from budget.store.connect import BUSY_MS, ours
 from budget.store.triggers import sqlite_triggers
 
-HEAD = "0004"
-KNOWN = ("0001", "0002", "0003", "0004")
+HEAD = "0005"
+KNOWN = ("0001", "0002", "0003", "0004", "0005")
 APP_VERSION = "0.1.0"
 KEPT_BACKUPS = 5
 _SCRIPTS = Path(__file__).parent / "migrations"

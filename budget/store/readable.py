@@ -15,6 +15,7 @@ TABLES = frozenset(
         *("plan_cost", "plan_event", "import_batch", "import_issue", "import_answer", "campaign_match", "fx_rate"),
         *("fact_delivery", "fact_period", "fact_metric", "fact_post", "fact_order", "fact_lead", "fact_sales"),
         *("forecast", "forecast_week", "forecast_score", "decision", "note", "experiment"),
+        *("closing", "acknowledgement"),
         "audit_event",
     }
 )

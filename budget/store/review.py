@@ -197,7 +197,7 @@ def add_decision(connection: Connection, workspace_id: int, value: Decision, act
     clean = _closed(checked_decision(value), actor, now)
     if clean.forecast_id is not None:
         _forecast(connection, workspace_id, clean.forecast_id)
-    made = _add(connection, decision, workspace_id, _values(clean, "decision_id"), actor)
+    made = _add(connection, decision, workspace_id, _decided(clean), actor)
     return _decision(_row(connection, decision, workspace_id, made))
 
 
@@ -208,7 +208,7 @@ def save_decision(connection: Connection, workspace_id: int, value: Decision, ac
     clean = _closed(checked_decision(kept), actor, now)
     if clean.forecast_id is not None:
         _forecast(connection, workspace_id, clean.forecast_id)
-    _step(connection, decision, workspace_id, value.decision_id, value.version, _values(clean, "decision_id"), actor)
+    _step(connection, decision, workspace_id, value.decision_id, value.version, _decided(clean), actor)
     return _decision(_row(connection, decision, workspace_id, value.decision_id))
 
 
@@ -227,7 +227,13 @@ def decisions(connection: Connection, workspace_id: int) -> tuple[Decision, ...]
 
 
 def _decision(row: Mapping[Any, Any]) -> Decision:
-    return Decision(**{field.name: row[field.name] for field in fields(Decision)})
+    names = [field.name for field in fields(Decision) if field.name != "basis"]
+    return Decision(**{name: row[name] for name in names}, basis=json.loads(row["basis_json"]))
+
+
+def _decided(value: Decision) -> dict[str, Any]:
+    values = _values(value, "decision_id")
+    return values | {"basis_json": audit.canonical(dict(values.pop("basis")))}
 
 
 def save_experiment(connection: Connection, workspace_id: int, value: Experiment, actor: Actor) -> Experiment:
@@ -313,6 +319,7 @@ def add_note(connection: Connection, workspace_id: int, value: Note, actor: Acto
         "subject_id": value.subject_id,
         "week_start": checks.day_or_none("week_start", value.week_start),
         "body": checks.words("note", value.body, checks.NOTE_LENGTH, needed=True),
+        "subject_key": checks.words("subject_key", value.subject_key),
         "author": actor.key,
         "created_at": now,
     }

@@ -1,16 +1,19 @@
-"""Forecasts, scores, decisions and experiments as they come in, checked before they meet the database."""
+"""What the review keeps as it comes in, checked before it meets the database."""
 
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, get_args
 
 from budget.errors import InvalidValue
 from budget.store import checks
 from budget.store.review_values import (
+    Acknowledgement,
     Action,
+    Closing,
+    ClosingKind,
     Decision,
     DecisionStatus,
     Experiment,
@@ -21,6 +24,7 @@ from budget.store.review_values import (
     Verdict,
 )
 from budget.store.schema_review import QUANTILES
+from budget.weeks import WEEK
 
 AMOUNT_LIMIT = 10**18
 JSON_LENGTH = 200_000
@@ -92,6 +96,7 @@ def checked_decision(value: Decision) -> Decision:
         amount = getattr(value, field.name)
         if field.name.endswith("_micros") and amount is not None:
             checks.whole(field.name, amount, -AMOUNT_LIMIT, AMOUNT_LIMIT)
+    plain("basis", value.basis)
     return replace(value, reversible=bool(value.reversible))
 
 
@@ -104,6 +109,33 @@ def checked_experiment(value: Experiment) -> Experiment:
     plain("design", value.design)
     plain("result", value.result)
     return replace(value, ended=bool(value.ended))
+
+
+def checked_closing(value: Closing) -> Closing:
+    """The closing, if it can be kept; else `InvalidValue`: whole weeks and whole months, a reason from the second on."""
+    _among("kind", value.kind, get_args(ClosingKind))
+    start, end = checks.day("start_date", value.start_date), checks.day("end_date", value.end_date)
+    if end != (start + WEEK if value.kind == "week" else _next_month(start)):
+        raise InvalidValue(f"closing: found {start} to {end}, expected a whole {value.kind}")
+    for name in ("plan_version", "revision"):
+        checks.whole(name, getattr(value, name), 1, VERSIONS)
+    checks.whole("data_version", value.data_version, 0, VERSIONS)
+    checks.words("reason", value.note, checks.NOTE_LENGTH, needed=value.revision > 1)
+    plain("body", value.body)
+    return value
+
+
+def _next_month(day: date) -> date | None:
+    """The first day of the month after the one that begins on that day; None where none does."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1) if day.day == 1 else None
+
+
+def checked_acknowledgement(value: Acknowledgement) -> Acknowledgement:
+    """The acknowledgement, if it can be kept; else `InvalidValue`."""
+    checks.words("alert", value.alert_key, needed=True)
+    checks.whole("level_micros", value.level_micros, -AMOUNT_LIMIT, AMOUNT_LIMIT)
+    checks.day_or_none("until", value.until)
+    return value
 
 
 def _among(what: str, found: object, words: Collection[object]) -> None:

@@ -1,4 +1,4 @@
-"""Kept forecasts and their scores against what they must be."""
+"""Kept forecasts, their scores and closed periods against what they must be."""
 
 from hashlib import sha256
 
@@ -6,13 +6,17 @@ from sqlalchemy import Connection, select
 
 from budget.store import review
 from budget.store.faults import Fault, fault
-from budget.store.schema import forecast, forecast_week
+from budget.store.schema import closing, forecast, forecast_week
 from budget.store.schema_review import QUANTILES
 
 
 def faults(connection: Connection, workspace_id: int) -> list[Fault]:
-    """Inputs that are not what was hashed, quantiles that fall, weeks outside; scores that do not follow from both."""
-    return [*_forecasts(connection, workspace_id), *_scores(connection, workspace_id)]
+    """Inputs that are not what was hashed, quantiles that fall, weeks outside; scores that do not follow from both; closings edited."""
+    return [
+        *_forecasts(connection, workspace_id),
+        *_scores(connection, workspace_id),
+        *_closings(connection, workspace_id),
+    ]
 
 
 def _forecasts(connection: Connection, workspace_id: int) -> list[Fault]:
@@ -40,3 +44,16 @@ def _scores(connection: Connection, workspace_id: int) -> list[Fault]:
         bad |= said != frame[name].astype(bool)
     numbers = frame.loc[bad.to_numpy(bool), "forecast_id"].tolist()
     return fault("FORECAST_SCORE", [f"forecast {number}" for number in numbers], workspace_id)
+
+
+def _closings(connection: Connection, workspace_id: int) -> list[Fault]:
+    """Bodies that are not what was hashed; revisions of a period that do not count from 1 without a gap."""
+    order = (closing.c.kind, closing.c.start_date, closing.c.revision)
+    wrong, last = [], (None, 0)
+    for row in connection.execute(select(closing).where(closing.c.workspace_id == workspace_id).order_by(*order)):
+        period = (row.kind, row.start_date)
+        due = last[1] + 1 if last[0] == period else 1
+        if row.revision != due or sha256(row.body_json.encode()).hexdigest() != row.body_sha256:
+            wrong.append(f"closing {row.closing_id}")
+        last = (period, row.revision)
+    return fault("CLOSING", wrong, workspace_id)

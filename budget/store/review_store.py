@@ -1,4 +1,4 @@
-"""The store's methods for forecasts, their scores, decisions, notes and experiments."""
+"""The store's methods for forecasts, their scores, decisions, notes, experiments, closed periods and alerts seen."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -6,14 +6,23 @@ from datetime import date, datetime
 from pandas import DataFrame
 from sqlalchemy import Engine
 
-from budget.store import review, workspaces
+from budget.store import review, review_closing, workspaces
 from budget.store.connect import reading, writing
 from budget.store.people import LOCAL, Actor
-from budget.store.review_values import Decision, Experiment, NewForecast, NewScore, Note, StoredForecast
+from budget.store.review_values import (
+    Acknowledgement,
+    Closing,
+    Decision,
+    Experiment,
+    NewForecast,
+    NewScore,
+    Note,
+    StoredForecast,
+)
 
 
 class ReviewStore:
-    """What was expected and decided. Forecasts, scores and notes are only added; the rest is edited by version."""
+    """What was expected and decided. Decisions and experiments are edited by version, the rest is only added."""
 
     _engine: Engine
     _now: Callable[[], datetime]
@@ -73,6 +82,14 @@ class ReviewStore:
             workspaces.find(connection, workspace)
             return review.add_decision(connection, workspace, decision, actor, self._now())
 
+    def add_decisions(
+        self, workspace: int, decisions: Sequence[Decision], *, actor: Actor = LOCAL
+    ) -> tuple[Decision, ...]:
+        """Keep decisions at version 1, all or none."""
+        with writing(self._engine) as connection:
+            workspaces.find(connection, workspace)
+            return tuple(review.add_decision(connection, workspace, one, actor, self._now()) for one in decisions)
+
     def save_decision(self, workspace: int, decision: Decision, *, actor: Actor = LOCAL) -> Decision:
         """Replace a decision; `decision.version` must be the stored one (`RecordChanged`). Returns `version + 1`."""
         with writing(self._engine) as connection:
@@ -119,3 +136,29 @@ class ReviewStore:
         """Bring an experiment back."""
         with writing(self._engine) as connection:
             return review.end_experiment(connection, workspace, experiment_id, seen_version, actor, ended=False)
+
+    def add_closing(self, workspace: int, closing: Closing, *, actor: Actor = LOCAL) -> Closing:
+        """Keep a week or month as it was read; nothing changes it.
+
+        `closing.revision` must follow the last one of the period (`RecordChanged`). Raises `InvalidValue` for no whole
+        period, or a second closing without a reason; `PlanMissing`.
+        """
+        with writing(self._engine) as connection:
+            return review_closing.add_closing(connection, workspace, closing, actor, self._now())
+
+    def closings(self, workspace: int) -> tuple[Closing, ...]:
+        """Every closing, the newest first; of a period closed again its revisions."""
+        with reading(self._engine) as connection:
+            workspaces.find(connection, workspace)
+            return review_closing.closings(connection, workspace)
+
+    def acknowledge(self, workspace: int, acknowledgement: Acknowledgement, *, actor: Actor = LOCAL) -> Acknowledgement:
+        """Keep that somebody has seen an alert."""
+        with writing(self._engine) as connection:
+            return review_closing.acknowledge(connection, workspace, acknowledgement, actor, self._now())
+
+    def acknowledgements(self, workspace: int) -> tuple[Acknowledgement, ...]:
+        """Every acknowledgement, the newest first."""
+        with reading(self._engine) as connection:
+            workspaces.find(connection, workspace)
+            return review_closing.acknowledgements(connection, workspace)

@@ -1,4 +1,4 @@
-"""Forecasts, their scores, decisions, notes and experiments, as frozen values."""
+"""Forecasts, scores, decisions, notes, experiments, closed periods and alerts that were seen, as frozen values."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ Action = Literal["scale", "hold", "cut", "fix", "test"]
 DecisionStatus = Literal["open", "done", "dropped"]
 Verdict = Literal["worked", "no_evidence", "too_early", "failed"]
 ExperimentKind = Literal["on_off", "geo", "lift"]
+ClosingKind = Literal["week", "month"]
 Subject = Literal["workspace", "week", "plan", "import", "forecast", "decision", "experiment"]
 
 
@@ -98,7 +99,10 @@ class NewScore:
 class Decision:
     """Something decided in a week: who does what until when, what is expected of it, and what came of it.
 
-    `decision_id` 0 and `version` 0 before it is stored. Money in micros of `currency`.
+    `week_start` is the first week in which it holds. Money in micros of `currency`: `amount_micros` is the line's usual
+    week from then on, `before_micros` what it was; `expected_*` the change of a week's profit after media, 8 of 10
+    outcomes. `basis` (plain values) is what it is measured against later. `decision_id` 0 and `version` 0 before it is
+    stored.
     """
 
     week_start: date
@@ -121,13 +125,18 @@ class Decision:
     observed_micros: int | None = None
     closed_by: str | None = None
     closed_at: datetime | None = None
+    before_micros: int | None = None
+    basis: Mapping[str, Any] = field(default_factory=dict)
     decision_id: int = 0
     version: int = 0
 
 
 @dataclass(frozen=True)
 class Note:
-    """Words about something, never changed; `subject_id` is the number of a plan, import, forecast and so on."""
+    """Words about something, never changed; `subject_id` is the number of a plan, import, forecast and so on.
+
+    `subject_key` names the cause or channel of a week that is meant, "" for all of it.
+    """
 
     body: str
     subject_type: Subject = "workspace"
@@ -135,6 +144,7 @@ class Note:
     week_start: date | None = None
     author: str = ""
     created_at: datetime | None = None
+    subject_key: str = ""
     note_id: int = 0
 
 
@@ -155,3 +165,41 @@ class Experiment:
     ended: bool = False
     experiment_id: int = 0
     version: int = 0
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A week or a month [start_date, end_date) as it was read, never changed; `body` are plain values.
+
+    `plan_id` at `plan_version` is what it was judged against, by the data of `data_version`. A period may be closed
+    again as the next `revision`, with the reason as its `note`. `closing_id` 0 before it is stored.
+    """
+
+    kind: ClosingKind
+    start_date: date
+    end_date: date
+    plan_id: int
+    plan_version: int
+    data_version: int
+    body: Mapping[str, Any]
+    revision: int = 1
+    note: str = ""
+    body_sha256: str = ""
+    closed_by: str = ""
+    closed_at: datetime | None = None
+    closing_id: int = 0
+
+
+@dataclass(frozen=True)
+class Acknowledgement:
+    """An alert that somebody has seen: quiet until the day `until` (None: for good), unless it passes that level.
+
+    `level_micros` is how bad it was then, in the alert's own measure.
+    """
+
+    alert_key: str
+    level_micros: int
+    until: date | None = None
+    acknowledged_by: str = ""
+    acknowledged_at: datetime | None = None
+    acknowledgement_id: int = 0

@@ -46,6 +46,8 @@ from budget.store.schema_plans import (
 )
 from budget.store.schema_review import (
     KEPT,
+    acknowledgement,
+    closing,
     decision,
     experiment,
     forecast,
@@ -63,8 +65,10 @@ __all__ = [
     "PLAN_PARTS",
     "SIDE_FACTS",
     "TENANT_TABLES",
+    "acknowledgement",
     "audit_event",
     "campaign_match",
+    "closing",
     "decision",
     "experiment",
     "fact_delivery",

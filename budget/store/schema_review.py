@@ -1,4 +1,4 @@
-"""The tables of the review: forecasts and their scores, decisions, notes, experiments."""
+"""The tables of the review: forecasts and scores, decisions, notes, experiments, closed periods, alerts seen."""
 
 from sqlalchemy import (
     BigInteger,
@@ -109,6 +109,8 @@ decision = numbered(
     Column("closed_by", Text),
     Column("closed_at", UtcTime),
     need("version", BigInteger),
+    Column("before_micros", BigInteger),
+    need("basis_json", Text, server_default="{}"),
     _of_forecast(),
     among("action", "scale", "hold", "cut", "fix", "test"),
     among("status", "open", "done", "dropped"),
@@ -123,6 +125,7 @@ note = numbered(
     need("body", Text),
     need("author", Text),
     need("created_at", UtcTime),
+    words("subject_key"),
     among("subject_type", "workspace", "week", "plan", "import", "forecast", "decision", "experiment"),
 )
 experiment = numbered(
@@ -140,5 +143,41 @@ experiment = numbered(
     among("kind", "on_off", "geo", "lift"),
     CheckConstraint("start_date < end_date", name="days"),
 )
-KEPT = (forecast, forecast_week, forecast_score, note)
+closing = numbered(
+    "closing",
+    "closing_id",
+    need("kind", Text),
+    need("start_date", Date),
+    need("end_date", Date),
+    need("revision", Integer),
+    need("plan_id", ID),
+    need("plan_version", BigInteger),
+    need("data_version", BigInteger),
+    need("body_json", Text),
+    need("body_sha256", String(64)),
+    words("note"),
+    need("closed_by", Text),
+    need("closed_at", UtcTime),
+    ForeignKeyConstraint(["workspace_id", "plan_id"], ["plan.workspace_id", "plan.plan_id"]),
+    among("kind", "week", "month"),
+    CheckConstraint("start_date < end_date", name="days"),
+)
+Index(
+    "uq_closing_revision",
+    closing.c.workspace_id,
+    closing.c.kind,
+    closing.c.start_date,
+    closing.c.revision,
+    unique=True,
+)
+acknowledgement = numbered(
+    "acknowledgement",
+    "acknowledgement_id",
+    need("alert_key", Text),
+    need("level_micros", BigInteger),
+    Column("until", Date),
+    need("acknowledged_by", Text),
+    need("acknowledged_at", UtcTime),
+)
+KEPT = (forecast, forecast_week, forecast_score, note, closing, acknowledgement)
 """Tables to which rows are only added."""

@@ -1,7 +1,7 @@
 """A store with something in every table that the rules speak of: the same from the same seed."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -9,7 +9,9 @@ import pandas as pd
 
 from budget.plan import PlanAudience, PlanEvent, PlanLine, PlanWeek
 from budget.store import (
+    Acknowledgement,
     CampaignMatch,
+    Closing,
     Decision,
     Experiment,
     ForecastCell,
@@ -129,14 +131,22 @@ def reviewed(store: Store, firm: int, plan_id: int) -> None:
     store.add_forecast(firm, later)
     store.add_scores(firm, [score(first.forecast_id), score(first.forecast_id, 170, 2)])
     told = store.add_decision(
-        firm, Decision(MONDAY, "scale", "AZN", "meta", amount_micros=5, forecast_id=first.forecast_id, reason="=1+1")
-    )
+        firm,
+        Decision(
+            MONDAY, "scale", "AZN", "meta", amount_micros=5, forecast_id=first.forecast_id, reason="=1+1",
+            before_micros=4, basis={"caused": 0.7, "without": {"2026-03-02": 9}},
+        ),
+    )  # fmt: skip
     store.save_decision(firm, replace(told, status="done", verdict="worked", observed_micros=7))
     test = store.save_experiment(firm, Experiment("geo", "meta", "prospecting", MONDAY, LATER, {"cells": [1, 2]}))
     store.remove_experiment(firm, test.experiment_id, seen_version=1)
     store.save_experiment(firm, Experiment("on_off", "google", "search", MONDAY, NEXT, result={"lift": 0.25}))
     store.add_note(firm, Note("=said", "experiment", test.experiment_id))
-    store.add_note(firm, Note("of the week", "week", week_start=MONDAY))
+    store.add_note(firm, Note("of the week", "week", week_start=MONDAY, subject_key="cpm"))
+    first_look = Closing("week", MONDAY, MONDAY + timedelta(days=7), plan_id, 1, 2, {"profit": {"plan": -5, "ad": [1]}})
+    store.add_closing(firm, first_look)
+    store.add_closing(firm, replace(first_look, data_version=3, body={"profit": {}}, revision=2, note="=late orders"))
+    store.acknowledge(firm, Acknowledgement("pace=meta", 250_000, LATER))
 
 
 def others(store: Store, firm: int, random: Random) -> None:

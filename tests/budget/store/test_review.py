@@ -1,5 +1,5 @@
 # ruff: noqa: S608  # raw SQL against the triggers is the test; names come from the schema
-"""What the review keeps: forecasts, scores and notes never change, decisions and experiments go by version."""
+"""What the review keeps: decisions and experiments go by version, everything else never changes."""
 
 import sqlite3
 from collections.abc import Callable
@@ -12,6 +12,8 @@ import pytest
 from sqlalchemy import Table
 
 from budget.store import (
+    Acknowledgement,
+    Closing,
     Decision,
     Experiment,
     InvalidValue,
@@ -26,6 +28,7 @@ from budget.store.schema import KEPT
 from tests.budget.store.full import LATER, cell, new_forecast, score
 from tests.budget.store.given import MONDAY
 
+WEEK = Closing("week", MONDAY, MONDAY + timedelta(days=7), 1, 1, 0, {"profit": 1})
 SECOND = MONDAY + timedelta(days=7)
 TEST = Experiment("geo", "meta", "prospecting", MONDAY, LATER, {"cells": ["a", "b"]}, {"lift": 0.25})
 SCALE = Decision(MONDAY, "scale", "AZN", "meta", "prospecting", amount_micros=5_000_000, owner="Leyla")
@@ -48,6 +51,8 @@ def test_no_sql_changes_what_was_forecast_scored_or_noted(store: Store, firm: in
     number = kept(store, firm, plan)
     store.add_scores(firm, [score(number)])
     store.add_note(firm, Note("said", "forecast", number))
+    store.add_closing(firm, replace(WEEK, plan_id=plan))
+    store.acknowledge(firm, Acknowledgement("pace", 1))
     with closing(sqlite3.connect(store.path, isolation_level=None)) as raw:
         changes = [f"UPDATE {table.name} SET {column} = {column}" for column in list(table.c.keys())]
         over = f"INSERT OR REPLACE INTO {table.name} SELECT * FROM {table.name}"
@@ -173,10 +178,22 @@ def test_decisions_go_by_version(store: Store, firm: int, plan: int) -> None:
     assert [one.version for one in store.decisions(firm)] == [4]
 
 
+def test_decisions_of_a_meeting_are_kept_together(store: Store, firm: int) -> None:
+    """All or none: one that is no decision keeps the others out; what each is measured against comes back as it was."""
+    basis = {"caused": 0.7, "without": {"2026-03-02": -5}}
+    with pytest.raises(InvalidValue):
+        store.add_decisions(firm, [SCALE, replace(SCALE, currency="azn")])
+    assert store.decisions(firm) == ()
+    made = store.add_decisions(firm, [replace(SCALE, basis=basis, before_micros=4), replace(SCALE, action="hold")])
+    assert store.decisions(firm) == tuple(reversed(made))
+    assert (made[0].basis, made[0].before_micros, made[1].basis) == (basis, 4, {})
+
+
 @pytest.mark.parametrize(
     "change",
     [{"action": "grow"}, {"status": "gone"}, {"verdict": "good"}, {"currency": "azn"}, {"amount_micros": 1.5},
-     {"reason": "x" * 6000}, {"due_date": datetime(2026, 1, 1, tzinfo=UTC)}, {"owner": None}],
+     {"reason": "x" * 6000}, {"due_date": datetime(2026, 1, 1, tzinfo=UTC)}, {"owner": None},
+     {"before_micros": 0.5}, {"basis": {"x": float("nan")}}],
     ids=str,
 )  # fmt: skip
 def test_what_is_no_decision_is_refused(store: Store, firm: int, change: dict[str, Any]) -> None:
@@ -217,7 +234,8 @@ def test_what_is_no_experiment_is_refused(store: Store, firm: int, change: dict[
 def test_notes_are_about_something_that_is_there(store: Store, firm: int, plan: int) -> None:
     """The newest first, with author and time; about nothing, or the wrong thing, none is kept."""
     first = store.add_note(firm, Note("of the plan", "plan", plan))
-    second = store.add_note(firm, Note("of the week", "week", week_start=MONDAY))
+    second = store.add_note(firm, Note("of the week", "week", week_start=MONDAY, subject_key="cpm"))
+    assert (first.subject_key, second.subject_key) == ("", "cpm")
     assert store.notes(firm) == (second, first)
     assert (first.author, first.subject_id, first.created_at is not None) == ("local", plan, True)
     wrong = [
