@@ -8,8 +8,10 @@ from typing import Literal
 from budget.findings import Finding
 from budget.forecast import Forecast
 from budget.frontier import Frontier
+from budget.immature import Immature
 from budget.pacing import Pacing
 from budget.plan import PlanLine, StoredPlan
+from budget.platform_pacing import PlatformPace
 from budget.pnl import ProfitAndLoss
 from budget.projection import Projection
 from budget.record import Record
@@ -29,6 +31,7 @@ class Results:
     `plan` judges (the baseline, or the draft while nothing is locked), `now` is the plan that is worked with. `review`
     covers `span` (a week or a month, None all to date), `to_date` everything to date. `uploads` are active imports.
     `decisions` and `notes` are all of the firm's, the newest first. `made_at` is UTC, `today` the firm's date.
+    `platforms` is the pacing of each platform, `early` the weeks whose conversions still arrive.
     """
 
     firm: str
@@ -50,6 +53,8 @@ class Results:
     uploads: tuple[ImportRecord, ...]
     decisions: tuple[Decision, ...]
     notes: tuple[Note, ...]
+    platforms: tuple[PlatformPace, ...] = ()
+    early: Immature | None = None
 
 
 @dataclass(frozen=True, eq=False)

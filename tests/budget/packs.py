@@ -51,6 +51,8 @@ def results_of(store: Store, firm: int, span: Period | None = None, today: date 
         uploads=tuple(one for one in store.imports(firm) if one.status == "active"),
         decisions=store.decisions(firm),
         notes=store.notes(firm),
+        platforms=desk.platforms_paced(store, plan),
+        early=desk.immature_days(store, plan),
     )
 
 
