@@ -16,7 +16,7 @@ from budget.learning import Beliefs, beliefs, history_of
 from budget.money import MICROS
 from budget.objectives import weekly_paths
 from budget.plan import StoredPlan
-from budget.projection import project
+from budget.projection import projected
 from budget.sales_model import SalesModel
 from budget.store import ForecastCell, NewForecast, StoredForecast
 from budget.weeks import WEEK
@@ -28,10 +28,8 @@ METRICS = ("spend", "impressions", "clicks", "conversions", "value")
 PROFIT = "profit"
 CAUSED = "caused"
 """Among what a forecast rests on: by line, what the sales model said of the share that ads cause."""
-CHANCE = "chance"
-"""Beside what a forecast rests on: the chance of the goal on that day, as the screens showed it."""
 PROMISED = "promised"
-"""Among what a forecast rests on: what it said of the end of the plan."""
+"""Beside what a forecast rests on: the end of the plan on that day, as the screens showed it."""
 ALL = ("", "")
 """Platform and tactic of what is said of all channels together."""
 Channel = tuple[str, str]
@@ -120,7 +118,7 @@ def new_forecast(
         seed=seed,
         horizon_start=of.weeks[0],
         horizon_end=of.weeks[-1] + WEEK,
-        inputs={**of.inputs, **_caused(of, found), **_chance(of, seed, sales)},
+        inputs={**of.inputs, **_caused(of, found), PROMISED: _promised(of, found, seed)},
         cells=_cells(of, _draws(of, outcomes)),
         supersedes_forecast_id=before.forecast_id if before else None,
     )
@@ -128,12 +126,17 @@ def new_forecast(
 
 def is_same(of: Keepable, before: StoredForecast) -> bool:
     """Whether a kept forecast rests on the same."""
-    return {key: value for key, value in before.inputs.items() if key not in (CAUSED, CHANCE)} == of.inputs
+    return {key: value for key, value in before.inputs.items() if key not in (CAUSED, PROMISED)} == of.inputs
 
 
-def _chance(of: Keepable, seed: tuple[int, ...], sales: SalesModel | None) -> dict[str, float]:
-    found = project(of.plan, of.actuals, seed=seed, sales=sales)
-    return {} if found is None or found.p_target is None else {CHANCE: found.p_target}
+def _promised(of: Keepable, found: Beliefs, seed: tuple[int, ...]) -> dict[str, Any]:
+    end = projected(of.plan, of.channels, of.actuals, found, seed=seed)
+    return {
+        "p_target": end.p_target,
+        "p_loss": end.p_loss,
+        "profit": [round(x, 2) for x in (end.profit.low, end.profit.mid, end.profit.high)],
+        "payback_week": end.payback_week,
+    }
 
 
 def _caused(of: Keepable, found: Beliefs) -> dict[str, dict[str, float]]:
