@@ -25,6 +25,7 @@ FAULTS: dict[str, tuple[str, str]] = {
     "LOCKED_PLAN": (N_("A locked plan was changed."), ASK),
     "FORECAST": (N_("A kept forecast was changed."), ASK),
     "FORECAST_SCORE": (N_("A forecast was judged otherwise than its figures say."), ASK),
+    "CLOSING": (N_("A closed week or month was changed."), ASK),
     "AUDIT_CHAIN": (N_("The trail of what was done was changed."), ASK),
     "FOREIGN_KEY": (N_("A row points to nothing."), BACK),
     "TABLE_MISSING": (N_("A table is missing."), BACK),

@@ -112,7 +112,7 @@ def checked_experiment(value: Experiment) -> Experiment:
 
 
 def checked_closing(value: Closing) -> Closing:
-    """The closing, if it can be kept; else `InvalidValue`: whole weeks and whole months, a reason from the second on."""
+    """The closing, if it can be kept; else `InvalidValue`: a whole week or month, with a reason from the second on."""
     _among("kind", value.kind, get_args(ClosingKind))
     start, end = checks.day("start_date", value.start_date), checks.day("end_date", value.end_date)
     if end != (start + WEEK if value.kind == "week" else _next_month(start)):

@@ -1,5 +1,6 @@
 """Kept forecasts, their scores and closed periods against what they must be."""
 
+from datetime import date
 from hashlib import sha256
 
 from sqlalchemy import Connection, select
@@ -11,7 +12,7 @@ from budget.store.schema_review import QUANTILES
 
 
 def faults(connection: Connection, workspace_id: int) -> list[Fault]:
-    """Inputs that are not what was hashed, quantiles that fall, weeks outside; scores that do not follow from both; closings edited."""
+    """Forecasts, then scores, that are not what was kept or do not follow from it; closings that were edited."""
     return [
         *_forecasts(connection, workspace_id),
         *_scores(connection, workspace_id),
@@ -49,11 +50,12 @@ def _scores(connection: Connection, workspace_id: int) -> list[Fault]:
 def _closings(connection: Connection, workspace_id: int) -> list[Fault]:
     """Bodies that are not what was hashed; revisions of a period that do not count from 1 without a gap."""
     order = (closing.c.kind, closing.c.start_date, closing.c.revision)
-    wrong, last = [], (None, 0)
+    wrong: list[str] = []
+    before, revision = ("", date.min), 0
     for row in connection.execute(select(closing).where(closing.c.workspace_id == workspace_id).order_by(*order)):
         period = (row.kind, row.start_date)
-        due = last[1] + 1 if last[0] == period else 1
+        due = revision + 1 if before == period else 1
         if row.revision != due or sha256(row.body_json.encode()).hexdigest() != row.body_sha256:
             wrong.append(f"closing {row.closing_id}")
-        last = (period, row.revision)
+        before, revision = period, row.revision
     return fault("CLOSING", wrong, workspace_id)

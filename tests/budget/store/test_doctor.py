@@ -35,6 +35,7 @@ PLANTED = {
     "LOCKED_PLAN": "UPDATE plan_week SET budget_micros = 1 WHERE plan_id = 2",
     "FORECAST": "UPDATE forecast_week SET q50_micros = q95_micros + 1 WHERE metric = 'value'",
     "FORECAST_SCORE": "UPDATE forecast_score SET inside_80 = NOT inside_80 WHERE data_version = 2",
+    "CLOSING": "UPDATE closing SET body_json = '{}' WHERE revision = 1",
     "FOREIGN_KEY": "INSERT INTO campaign_match SELECT 99, platform, account_id, campaign_slot, tactic, line_key, how, "
     "decided_by, decided_at FROM campaign_match",
     "TRIGGER_MISSING": "",
