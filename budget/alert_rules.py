@@ -12,6 +12,7 @@ from budget.money import MICROS, micros
 from budget.objectives import MONEY_KPIS
 from budget.pacing import Pacing
 from budget.watch import Watch
+from budget.weeks import DAY
 
 FEWEST_DAYS = 3
 """Days of data before a pace is judged: the first days of a flight jump."""
@@ -36,15 +37,16 @@ def alerts_of(of: Watch) -> tuple[Alert, ...]:
 
 def _paces(of: Watch) -> Iterator[Alert]:
     """Platforms whose projected end lies outside the band."""
-    for platform, found in sorted(of.platforms.items()):
-        if found.pace.state != "on" and _can_move(of, found):
-            code: Code = "PACING_OVER" if found.pace.state == "over" else "PACING_UNDER"
-            off = micros(round(found.pace.projected - found.budget_micros / MICROS, 2))
+    for found in of.platforms:
+        off = found.projected_micros - found.budget_micros
+        agrees = off > 0 if found.state == "over" else off < 0
+        if of.whole and found.state != "on" and agrees and found.budget_micros and _can_move(of, of.whole):
+            code: Code = "PACING_OVER" if off > 0 else "PACING_UNDER"
             facts: dict[str, Fact] = {
-                "platform": platform, "share": abs(off) / found.budget_micros, "budget_micros": found.budget_micros,
-                "projected_micros": found.budget_micros + off, "day_micros": micros(round(found.pace.required_day, 2)),
+                "platform": found.platform, "share": abs(off) / found.budget_micros, "off_micros": abs(off),
+                "budget_micros": found.budget_micros, "suggested_micros": found.suggested_micros,
             }  # fmt: skip
-            yield Alert(code, "warn", platform, facts, max(abs(off), 1), "review", abs(off))
+            yield Alert(code, "warn", found.platform, facts, abs(off), "review", abs(off))
 
 
 def _can_move(of: Watch, found: Pacing) -> bool:
@@ -94,12 +96,9 @@ def _goal(of: Watch) -> Iterator[Alert]:
         "chance": found.p_target, "target_micros": goal.target_micros, "kpi": goal.kpi,
         "money": int(goal.kpi in MONEY_KPIS),
     }  # fmt: skip
-    level, fell = (
-        max(micros(1 - found.p_target), 1),
-        of.before is not None and of.before.chance - found.p_target >= FALL,
-    )
-    if fell and of.before is not None:
-        facts |= {"before": of.before.chance, "day": of.before.day.isoformat()}
+    level, before = max(micros(1 - found.p_target), 1), of.before
+    if before is not None and before.p_target is not None and before.p_target - found.p_target >= FALL:
+        facts |= {"before": before.p_target, "day": (before.until - DAY).isoformat()}
         yield Alert("GOAL_FELL", "warn", "", facts, level, "optimise", short)
     elif found.p_target < LOW_CHANCE:
         yield Alert("GOAL_AT_RISK", "warn", "", facts, level, "optimise", short)

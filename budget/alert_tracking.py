@@ -10,7 +10,7 @@ from budget.measures import Measures, total
 from budget.money import MICROS
 from budget.next_steps import LATE_AFTER
 from budget.pacing import day_weights
-from budget.watch import Days, Watch, part_of
+from budget.watch import Days, Watch
 from budget.weeks import DAY
 
 FEWEST_RESULTS = 30
@@ -22,8 +22,8 @@ EXPECTED, STOPPED_SHARE = 10.0, 0.1
 def tracking_alerts(of: Watch) -> Iterator[Alert]:
     """Every trouble with the data of the plan's platforms."""
     yield from _stopped(of)
-    for platform in sorted(of.platforms):
-        yield from _missing(of, platform, _planned(of, platform))
+    for platform in of.uploaded:
+        yield from _missing(of, platform)
     yield from _old(of)
 
 
@@ -46,7 +46,7 @@ def _stopped(of: Watch) -> Iterator[Alert]:
         days, end = of.daily.get(line.line_key, {}), of.until.get(line.platform)
         if end is None:
             continue
-        ripe = min(end, of.ripe_until.get(line.platform, end))
+        ripe = min(end, of.early_from.get(line.platform, end))
         for chain, until in ((CLICKS, end), (CONVERSIONS, ripe)):
             since = _since(chain, days, until)
             if since is not None:
@@ -72,17 +72,17 @@ def _since(chain: _Chain, days: Days, until: date) -> date | None:
 
 
 def _planned(of: Watch, platform: str) -> dict[date, int]:
-    """Micros that the plan means for each day of a platform."""
-    days = of.platforms[platform].days
-    return dict(zip(days, map(round, day_weights(part_of(of.plan, platform=platform), days)), strict=True))
+    """Micros that the plan means for each day of a platform; nothing on days without a plan there."""
+    days = of.whole.days if of.whole else ()
+    weights = day_weights(of.plan, days, platform=platform)
+    return {day: round(money) for day, money in zip(days, weights, strict=True) if money > 0}
 
 
-def _missing(of: Watch, platform: str, planned: dict[date, int]) -> Iterator[Alert]:
+def _missing(of: Watch, platform: str) -> Iterator[Alert]:
     """Days inside a platform's data on which money was planned and no row tells of any."""
     known = {day for key in of.keys_of(platform) for day in of.daily.get(key, {})}
-    if not known:
-        return
-    gone = [day for day, money in planned.items() if min(known) < day < max(known) and money and day not in known]
+    planned = _planned(of, platform)
+    gone = [day for day in planned if known and min(known) < day < max(known) and day not in known]
     if gone:
         facts: dict[str, Fact] = {
             "platform": platform, "n": len(gone), "day": gone[0].isoformat(), "last": gone[-1].isoformat(),
@@ -93,13 +93,15 @@ def _missing(of: Watch, platform: str, planned: dict[date, int]) -> Iterator[Ale
 
 def _old(of: Watch) -> Iterator[Alert]:
     """Platforms whose data end more than a week before today while the plan runs: one alert for all of them."""
-    unseen: dict[str, list[date]] = {}
-    for platform, found in sorted(of.platforms.items()):
-        if of.until[platform] < min(of.today - LATE_AFTER + DAY, found.days[-1] + DAY):
-            unseen[platform] = [day for day in found.days if of.until[platform] <= day < of.today]
+    unseen: dict[str, list[int]] = {}
+    for platform in of.uploaded:
+        planned = _planned(of, platform)
+        late = planned and of.until[platform] < min(of.today - LATE_AFTER + DAY, max(planned) + DAY)
+        if late:
+            unseen[platform] = [money for day, money in planned.items() if of.until[platform] <= day < of.today]
     if unseen:
         facts: dict[str, Fact] = {
             "platforms": ",".join(unseen), "day": (min(of.until[name] for name in unseen) - DAY).isoformat(),
         }  # fmt: skip
-        stake = sum(_planned(of, name)[day] for name, days in unseen.items() for day in days)
-        yield Alert("DATA_OLD", "warn", "", facts, sum(map(len, unseen.values())) * MICROS, "upload", stake)
+        days = max(sum(map(len, unseen.values())), 1)
+        yield Alert("DATA_OLD", "warn", "", facts, days * MICROS, "upload", sum(map(sum, unseen.values())))

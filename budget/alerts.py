@@ -41,7 +41,7 @@ class Alert:
 
 
 class Heard(Protocol):
-    """An acknowledgement: which alert, how bad it was then, and the first day on which it may speak again."""
+    """An acknowledgement: which alert, how bad it was then, and the first day on which it counts no more."""
 
     @property
     def alert_key(self) -> str:
@@ -52,8 +52,8 @@ class Heard(Protocol):
         """`Alert.level_micros` when it was acknowledged."""
 
     @property
-    def until(self) -> date:
-        """The day from which it no longer counts."""
+    def until(self) -> date | None:
+        """The day from which it no longer counts; None: for good."""
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,12 @@ class Watchlist:
 
 
 def watchlist(alerts: Iterable[Alert], heard: Iterable[Heard], today: date) -> Watchlist:
-    """Alerts in their order, apart by whether an acknowledgement silences them today."""
-    known, ordered = list(heard), ranked(alerts)
-    silent = tuple(alert for alert in ordered if any(is_silent(alert, one, today) for one in known))
+    """Alerts in their order, apart by whether the last word on them (`heard`: newest first) silences them today."""
+    last: dict[str, Heard] = {}
+    for one in heard:
+        last.setdefault(one.alert_key, one)
+    ordered = ranked(alerts)
+    silent = tuple(a for a in ordered if a.key in last and is_silent(a, last[a.key], today))
     return Watchlist(tuple(alert for alert in ordered if alert not in silent), silent)
 
 
@@ -89,7 +92,8 @@ def ranked(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
 def is_silent(alert: Alert, heard: Heard, today: date) -> bool:
     """Whether this acknowledgement silences the alert: until it is a fifth worse or its time is over."""
     worse = alert.level_micros * WORSE_BY_PARTS >= heard.level_micros * (WORSE_BY_PARTS + 1)
-    return alert.key == heard.alert_key and today < heard.until and not worse
+    in_time = heard.until is None or today < heard.until
+    return alert.key == heard.alert_key and in_time and not worse
 
 
 def silent_until(today: date) -> date:

@@ -14,21 +14,12 @@ from budget.pacing import Pacing, pacing
 from budget.plan import StoredPlan
 from budget.platform_pacing import PlatformPace, platform_paces
 from budget.projection import Projection
+from budget.promised import Promised, promised_before
 from budget.rates import Rate, rate_of
 from budget.record import family
 from budget.store import Store
-from budget.weekly_ranges import CHANCE
-from budget.weeks import DAY
 
 Days = Mapping[date, Measures]
-
-
-@dataclass(frozen=True)
-class EarlierChance:
-    """The chance of the goal when an earlier forecast was kept, and the last day that its data told whole."""
-
-    chance: float
-    day: date
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +39,7 @@ class Watch:
     platforms: tuple[PlatformPace, ...] = ()
     lines: Mapping[str, Pacing] = field(default_factory=dict)
     projection: Projection | None = None
-    before: EarlierChance | None = None
+    before: Promised | None = None
 
     @property
     def results(self) -> int:
@@ -68,7 +59,7 @@ class Watch:
 
 def watch(store: Store, plan: StoredPlan, today: date, projection: Projection | None) -> Watch:
     """Read what alerts need; `projection` as the screens show it."""
-    firm, before = plan.workspace_id, earlier_chance(store, plan)
+    firm, before = plan.workspace_id, _before(store, plan)
     until = until_of(store.coverage(firm))
     if plan.period is None or not until:
         return Watch(plan, today, projection=projection, before=before)
@@ -103,13 +94,10 @@ def _pace_of(
     return pacing(alone, rows[rows["line_key"] == key], {line.platform: until}, rates, seed=seed)
 
 
-def earlier_chance(store: Store, plan: StoredPlan) -> EarlierChance | None:
-    """The chance kept with the last forecast that knew at least a week less than the newest one; None without one."""
+def _before(store: Store, plan: StoredPlan) -> Promised | None:
+    """What the last forecast promised that knew at least a week less."""
     members = family(plan, store.plans(plan.workspace_id))
-    kept = [one for one in store.forecasts(plan.workspace_id) if one.plan_id in members]
-    newest = max((one.horizon_start for one in kept), default=None)
-    told = [one for one in kept if newest and one.horizon_start < newest and CHANCE in one.inputs]
-    return EarlierChance(float(told[-1].inputs[CHANCE]), told[-1].horizon_start - DAY) if told else None
+    return promised_before([one for one in store.forecasts(plan.workspace_id) if one.plan_id in members])
 
 
 def daily_of(plan: StoredPlan, rows: pd.DataFrame, rates: Sequence[Rate]) -> dict[str, dict[date, Measures]]:
