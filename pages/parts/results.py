@@ -13,13 +13,17 @@ from budget.advice import Advice, advise
 from budget.ahead import Ahead, ahead_of
 from budget.due import datasets_of, gaps_of
 from budget.evidence import Evidence, evidence
+from budget.fatigue import Fatigue, fatigue
 from budget.forecast import Forecast, Missing, forecast
 from budget.frontier import Frontier, frontier_of
 from budget.funnels import channels_of
 from budget.ground import Ground, ground_of
+from budget.immature import Immature
+from budget.next_hundred import NextHundred, next_hundred_of
 from budget.origin import Origin
 from budget.pacing import Pacing
 from budget.plan import StoredPlan
+from budget.platform_pacing import PlatformPace
 from budget.projection import Projection, project
 from budget.question import Question
 from budget.record import Record
@@ -93,6 +97,26 @@ def projected(app: App, plan: StoredPlan) -> Projection | None:
 def paced(app: App, plan: StoredPlan) -> Pacing | None:
     """Daily spend beside the plan; None before a full day."""
     return _pacing(key_of(app, plan), app.store, plan)
+
+
+def platforms_paced(app: App, plan: StoredPlan) -> tuple[PlatformPace, ...]:
+    """The same by platform, and what to spend there a day."""
+    return _platforms(key_of(app, plan), app.store, plan)
+
+
+def immature(app: App, plan: StoredPlan) -> Immature:
+    """Which weeks and days of the plan are still early."""
+    return _immature(key_of(app, plan), app.store, plan)
+
+
+def fatigued(app: App, plan: StoredPlan) -> tuple[Fatigue, ...]:
+    """Frequency, click rate and price of views of each line against its first weeks."""
+    return _fatigued(key_of(app, plan), app.store, plan)
+
+
+def next_hundred(app: App, plan: StoredPlan) -> NextHundred | Missing:
+    """What the next 100 a week earns on each line that still runs, or what stands in the way."""
+    return _next_hundred(key_of(app, plan), app.today, app.store, plan, sales_results.measured(app, plan))
 
 
 def learned(app: App, plan: StoredPlan) -> Evidence | Missing:
@@ -206,6 +230,29 @@ def _budgets(
 def _ground(key: Key, today: date, _store: Store, _plan: StoredPlan, _sales: SalesModel | None) -> Ground | Missing:
     found = _actuals(key, _store, _plan)
     return ground_of(_plan, today, seed=key.seed, actuals=None if found.is_empty else found, sales=_sales)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _next_hundred(
+    key: Key, today: date, _store: Store, _plan: StoredPlan, _sales: SalesModel | None
+) -> NextHundred | Missing:
+    ground = _ground(key, today, _store, _plan, _sales)
+    return ground if isinstance(ground, Missing) else next_hundred_of(ground)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _platforms(key: Key, _store: Store, _plan: StoredPlan) -> tuple[PlatformPace, ...]:
+    return desk.platforms_paced(_store, _plan)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _immature(key: Key, _store: Store, _plan: StoredPlan) -> Immature:
+    return desk.immature_days(_store, _plan)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _fatigued(key: Key, _store: Store, _plan: StoredPlan) -> tuple[Fatigue, ...]:
+    return fatigue(_plan, _actuals(key, _store, _plan))
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
