@@ -1,4 +1,4 @@
-"""Choices that live in the page's address: the language (`?lang=az`), the firm (`?firm=3`), the plan (`?plan=7`)."""
+"""Choices kept in the page's address: language (`?lang=az`), firm (`?firm=3`), plan (`?plan=7`), days (`?span=2026-11`)."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -68,6 +68,16 @@ def opened_plan(heads: Sequence[PlanHead], main: PlanHead | None) -> PlanHead | 
 def open_plan(plan_id: int) -> None:
     """Make this plan the opened one from the next run on (for callbacks, after a scenario was made)."""
     st.session_state["_next_plan"] = str(plan_id)
+
+
+def span(allowed: Sequence[str], default: str) -> str:
+    """The week or month that the review is about: the one in the address, else the one chosen before."""
+    return _remembered("span", allowed, default)
+
+
+def open_span(name: str) -> None:
+    """Make this span the chosen one from the next run on (for callbacks)."""
+    st.session_state["_next_span"] = name
 
 
 def today_in(timezone: str | None) -> date:
