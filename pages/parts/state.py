@@ -1,4 +1,4 @@
-"""Choices kept in the page's address: language (`?lang=az`), firm (`?firm=3`), plan (`?plan=7`), days (`?span=2026-11`)."""
+"""Choices in the page's address: language (`?lang=az`), firm (`?firm=3`), plan (`?plan=7`), days (`?span=2026-11`)."""
 
 import os
 from collections.abc import Callable, Sequence
