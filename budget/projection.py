@@ -1,7 +1,7 @@
 """Where the plan will end: what has happened, then the remaining weeks drawn from what was learned."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -35,6 +35,7 @@ class Projection:
 
     `weeks_done` complete weeks lie behind; in them all draws are equal. `p_target` None: no goal, or one of reach.
     `cash` is the same money as it is paid and received; `remaining` what the income statement of the end is made of.
+    `ends` by KPI: where profit, revenue, conversions, clicks and impressions end.
     """
 
     weeks: tuple[date, ...]
@@ -48,6 +49,7 @@ class Projection:
     spend_micros: int
     cash: Cash
     remaining: Remaining
+    ends: Mapping[str, Interval] = field(default_factory=dict)
 
     @property
     def week_ends(self) -> tuple[date, ...]:
@@ -97,6 +99,7 @@ def projected(
         + sum(round(x * MICROS) for x in rest.spend.sum(axis=1)),
         cash=cash_of(terms_of(plan), channels.weeks, weekly, media, team, done),
         remaining=remaining_of(business, rest, team_cost(plan, plan.period) if plan.period else {}),
+        ends={kpi: interval(path[:, -1]) for kpi, path in cumulative.items()},
     )
 
 

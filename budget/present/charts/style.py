@@ -22,6 +22,8 @@ LABEL, FIGURE, NOTE = 12, 12.5, 11
 ROW = 26
 TODAY = N_("today")
 DATA_END = N_("last data")
+PALE = 0.45
+"""Opacity of what is not complete yet: Vega-Lite has no hatching."""
 LONG_DAYS = 75
 """A time axis of more days counts in months, a shorter one in weeks."""
 
