@@ -1,0 +1,90 @@
+"""What needs a look: a short list, each with the way to mend it and a way to set it aside."""
+
+from datetime import date
+
+import streamlit as st
+
+from budget.alert_rules import alerts_of
+from budget.alerts import Alert, Watchlist, silent_until, watchlist
+from budget.plan import StoredPlan
+from budget.present.alert_words import STEPS, alert_sentence
+from budget.present.escape import esc
+from budget.present.vocabulary import line_names
+from budget.projection import Projection
+from budget.store import Acknowledgement, Store
+from budget.watch import watch
+from pages.parts import results
+from pages.parts.app import App
+
+SEEN = "_alert_seen"
+"""The screen and key of the alert that was acknowledged last, which can be taken back there."""
+
+
+def show(app: App, plan: StoredPlan, *, here: str = "") -> None:
+    """The list; nothing where nothing needs a look. `here`: the screen it stands on, to which no link leads."""
+    found = listed(app, plan)
+    seen = [alert for alert in found.silent if st.session_state.get(SEEN) == (here, alert.key)]
+    if not found.open and not seen:
+        return
+    with st.container(gap="xxsmall", key="alerts"):
+        if found.open:
+            heading = app.count("{n} thing needs a look", "{n} things need a look", len(found.open))
+            st.header(heading, anchor=False)
+        for alert in found.shown:
+            _row(app, plan, alert, here)
+        if found.folded:
+            with st.expander(app.count("{n} more", "{n} more", len(found.folded))):
+                for alert in found.folded:
+                    _row(app, plan, alert, here)
+        for alert in seen:
+            _seen(app, plan, alert)
+
+
+def listed(app: App, plan: StoredPlan) -> Watchlist:
+    """Alerts of the plan today, apart by whether they were acknowledged."""
+    held = _alerts(results.key_of(app, plan), app.today, app.store, plan, results.projected(app, plan))
+    return watchlist(held, app.store.acknowledgements(plan.workspace_id), app.today)
+
+
+@st.cache_data(max_entries=16, scope="session", show_spinner=False)
+def _alerts(
+    key: results.Key, today: date, _store: Store, _plan: StoredPlan, _projection: Projection | None
+) -> tuple[Alert, ...]:
+    return alerts_of(watch(_store, _plan, today, _projection))
+
+
+def _row(app: App, plan: StoredPlan, alert: Alert, here: str) -> None:
+    """Icon, sentence, the way to mend it, and the word that it was seen."""
+    text = alert_sentence(alert, app.words, app.numbers, line_names(app.words, plan))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"alert_{_slug(alert)}"):
+        st.markdown(f":orange[:material/notifications:] {esc(text)}", width="stretch")
+        if alert.step != here:
+            st.page_link(f"pages/{alert.step}.py", label=app.say(STEPS[alert.step]), icon=":material/arrow_forward:")
+        st.button(app.say("Got it"), key=f"got_{_slug(alert)}", type="tertiary", icon=":material/check:",
+                  help=app.say("Silent for a week, unless it gets a fifth worse."),
+                  on_click=_got, args=(app.store, plan.workspace_id, alert, app.today, here))  # fmt: skip
+
+
+def _seen(app: App, plan: StoredPlan, alert: Alert) -> None:
+    """An alert that was set aside just now, with the way back."""
+    text = alert_sentence(alert, app.words, app.numbers, line_names(app.words, plan))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"seen_{_slug(alert)}"):
+        st.caption(f":material/done: {esc(text)}", width="stretch")
+        st.button(app.say("Undo"), key=f"undo_{_slug(alert)}", type="tertiary", icon=":material/undo:",
+                  on_click=_undone, args=(app.store, plan.workspace_id, alert, app.today))  # fmt: skip
+
+
+def _got(store: Store, firm: int, alert: Alert, today: date, here: str) -> None:
+    store.acknowledge(firm, Acknowledgement(alert.key, alert.level_micros, silent_until(today)))
+    st.session_state[SEEN] = (here, alert.key)
+
+
+def _undone(store: Store, firm: int, alert: Alert, today: date) -> None:
+    """Acknowledgements are only added: one that is over already is the last word."""
+    store.acknowledge(firm, Acknowledgement(alert.key, alert.level_micros, today))
+    st.session_state.pop(SEEN, None)
+
+
+def _slug(alert: Alert) -> str:
+    """The alert's key as part of a widget's key."""
+    return "".join(sign if sign.isalnum() else "_" for sign in alert.key)
