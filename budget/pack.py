@@ -9,14 +9,16 @@ from budget.findings import Finding
 from budget.forecast import Forecast
 from budget.frontier import Frontier
 from budget.immature import Immature
+from budget.next_hundred import NextHundred
+from budget.optional_lines import OptionalLine
 from budget.pacing import Pacing
-from budget.plan import PlanLine, StoredPlan
+from budget.plan import PlanHead, PlanLine, StoredPlan
 from budget.platform_pacing import PlatformPace
 from budget.pnl import ProfitAndLoss
 from budget.projection import Projection
 from budget.record import Record
 from budget.review import Review
-from budget.store import Decision, ImportRecord, Note
+from budget.store import Closing, Decision, ImportRecord, Note
 from budget.trust import Campaign, Trust
 from budget.weeks import WEEK, Period, week_of
 
@@ -31,7 +33,9 @@ class Results:
     `plan` judges (the baseline, or the draft while nothing is locked), `now` is the plan that is worked with. `review`
     covers `span` (a week or a month, None all to date), `to_date` everything to date. `uploads` are active imports.
     `decisions` and `notes` are all of the firm's, the newest first. `made_at` is UTC, `today` the firm's date.
-    `platforms` is the pacing of each platform, `early` the weeks whose conversions still arrive.
+    `platforms` is the pacing of each platform, `early` the weeks whose conversions still arrive; `hundred` is what the
+    next 100 brings. `first_to_go` are the lines that go when money gets tight, `closings` the closed weeks and months,
+    `versions` all plans of the firm.
     """
 
     firm: str
@@ -55,6 +59,10 @@ class Results:
     notes: tuple[Note, ...]
     platforms: tuple[PlatformPace, ...] = ()
     early: Immature | None = None
+    hundred: NextHundred | None = None
+    first_to_go: tuple[OptionalLine, ...] = ()
+    closings: tuple[Closing, ...] = ()
+    versions: tuple[PlanHead, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from budget.forecast import Forecast
 from budget.frontier import Frontier
+from budget.next_hundred import NextHundred
 from budget.pack import Kind, Pack, Results, pack_of
 from budget.plan import StoredPlan
 from budget.question import Question
@@ -16,6 +17,7 @@ def packed(app: App, plan: StoredPlan, kind: Kind, span: Period | None = None) -
     """The pack of a span of days (None all to date) as the screens show it in this run; `plan` judges."""
     now = app.plan or plan
     forecast, budgets = results.forecasted(app, plan), results.budgets(app, now, Question(app.today))
+    hundred = results.next_hundred(app, now)
     found = Results(
         firm=app.workspace.name if app.workspace else "",
         plan=plan,
@@ -36,5 +38,10 @@ def packed(app: App, plan: StoredPlan, kind: Kind, span: Period | None = None) -
         uploads=tuple(one for one in app.store.imports(plan.workspace_id) if one.status == "active"),
         decisions=app.store.decisions(plan.workspace_id),
         notes=app.store.notes(plan.workspace_id),
+        platforms=results.platforms_paced(app, plan),
+        early=results.immature(app, plan),
+        hundred=hundred if isinstance(hundred, NextHundred) else None,
+        closings=app.store.closings(plan.workspace_id),
+        versions=app.store.plans(plan.workspace_id),
     )
     return pack_of(found, kind)

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime
 
 from budget import desk
 from budget.forecast import Forecast, forecast
-from budget.frontier import Frontier, frontier_of
+from budget.frontier import frontier_of
 from budget.ground import Ground, ground_of
+from budget.next_hundred import next_hundred_of
+from budget.optional_lines import optional_lines
 from budget.pack import Results
 from budget.plan import StoredPlan
 from budget.projection import project
@@ -31,6 +33,7 @@ def results_of(store: Store, firm: int, span: Period | None = None, today: date 
     sales = fitted if isinstance(fitted, SalesModel) else None
     found = None if uploaded.is_empty else uploaded
     expected, reviewed = forecast(plan, seed=seed, actuals=found, sales=sales), review(plan, uploaded)
+    ground = _ground(store, now, today, sales)
     return Results(
         firm=store.workspace(firm).name,
         plan=plan,
@@ -44,7 +47,7 @@ def results_of(store: Store, firm: int, span: Period | None = None, today: date 
         pacing=desk.paced(store, plan),
         projection=project(plan, uploaded, seed=seed, sales=sales),
         forecast=expected if isinstance(expected, Forecast) else None,
-        frontier=_frontier(store, now, today, sales),
+        frontier=frontier_of(ground, Question(today)) if ground else None,
         record=desk.record(store, plan),
         trust=trust_of(plan, uploaded, store.coverage(firm)),
         campaigns=campaigns_of(plan, store.campaigns(firm)),
@@ -53,11 +56,15 @@ def results_of(store: Store, firm: int, span: Period | None = None, today: date 
         notes=store.notes(firm),
         platforms=desk.platforms_paced(store, plan),
         early=desk.immature_days(store, plan),
+        hundred=next_hundred_of(ground) if ground else None,
+        first_to_go=optional_lines(ground) if ground else (),
+        closings=store.closings(firm),
+        versions=heads,
     )
 
 
-def _frontier(store: Store, plan: StoredPlan, today: date, sales: SalesModel | None) -> Frontier | None:
+def _ground(store: Store, plan: StoredPlan, today: date, sales: SalesModel | None) -> Ground | None:
     uploaded = desk.actuals(store, plan)
     found = None if uploaded.is_empty else uploaded
     ground = ground_of(plan, today, seed=desk.seed(store, plan), actuals=found, sales=sales)
-    return frontier_of(ground, Question(today)) if isinstance(ground, Ground) else None
+    return ground if isinstance(ground, Ground) else None
