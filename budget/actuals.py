@@ -1,18 +1,20 @@
 """Uploaded facts laid beside the plan: one row a plan line, one more for what matches no line."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
+from budget.booked import NO_BOOKS, Books
 from budget.business import Business, business_of
+from budget.claims import ClaimWeek, claim_weeks, cut_weeks, scaled
 from budget.measures import Measures, total
 from budget.plan import StoredPlan
 from budget.pnl import times
 from budget.rates import Rate, rate_of
-from budget.weeks import weeks_of
+from budget.weeks import WEEK, Period, weeks_of
 
 UNMATCHED = "unmatched:"
 _MEASURES = ("spend_micros", "impressions", "clicks", "conversions_micros", "value_micros")
@@ -27,6 +29,9 @@ class Actuals:
     `estimated` names platforms whose order value was not reported and is taken from the average order.
     `reach[line_key][t]`: distinct people of the week; None where no single row says it. `reported[platform][t]`: the
     share of the week's conversions that has arrived, in (0, 1]; a platform is left out where nothing tells it.
+    `measures` are as platforms claim; `claims` lays them beside the `books`, whose scales `kept` applies.
+    `at_first_rates[key][t]`: the same at the rates of exchange with which the plan began, of keys where that differs.
+    `within`: the days that the measures are cut to, None for all.
     """
 
     weeks: tuple[date, ...]
@@ -38,11 +43,26 @@ class Actuals:
     reach: Mapping[str, tuple[int | None, ...]] = field(default_factory=dict)
     reported: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     earlier: Measures = field(default_factory=Measures)
+    claims: tuple[ClaimWeek, ...] = ()
+    books: Books = NO_BOOKS
+    at_first_rates: Mapping[str, tuple[Measures, ...]] = field(default_factory=dict)
+    within: Period | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been uploaded at all."""
         return not self.until
+
+    def kept(self, key: str) -> tuple[Measures, ...]:
+        """What the books hold of a channel's claims, by week."""
+        if not any(week.scale < 1 for week in self.claims):
+            return self.measures[key]
+        return tuple(scaled(found, week.scale) for found, week in zip(self.measures[key], self.claims, strict=True))
+
+    @property
+    def claimed(self) -> tuple[Measures, ...]:
+        """All channels together, by week, as platforms claim."""
+        return tuple(total(row[t] for row in self.measures.values()) for t in range(len(self.weeks)))
 
     @property
     def unmatched(self) -> Measures:
@@ -50,14 +70,23 @@ class Actuals:
         return total(m for key, row in self.measures.items() if key.startswith(UNMATCHED) for m in row)
 
 
-def actuals_of(plan: StoredPlan, facts: pd.DataFrame, until: Mapping[str, date], rates: Sequence[Rate] = ()) -> Actuals:
+def actuals_of(
+    plan: StoredPlan,
+    facts: pd.DataFrame,
+    until: Mapping[str, date],
+    rates: Sequence[Rate] = (),
+    *,
+    business: Business | None = None,
+) -> Actuals:
     """Align weekly facts (`Store.facts` by platform and line_key) with the plan's lines and weeks.
 
-    Facts of a line that this plan does not have count as unmatched; nothing is dropped.
+    Facts of a line that this plan does not have count as unmatched; nothing is dropped. `business` says what an order
+    is worth where no platform does; the plan's own by default.
     """
     weeks = weeks_of(plan.period) if plan.period else ()
-    business, line_keys = business_of(plan), {line.line_key for line in plan.lines}
+    business, line_keys = business or business_of(plan), {line.line_key for line in plan.lines}
     cells: dict[tuple[str, date], Measures] = {}
+    first: dict[tuple[str, date], Measures] = {}
     people: dict[tuple[str, date], int | None] = {}
     earlier, outside, unconverted, estimated = Measures(), Measures(), dict[str, int](), set[str]()
     for row in facts.to_dict("records"):
@@ -74,14 +103,49 @@ def actuals_of(plan: StoredPlan, facts: pd.DataFrame, until: Mapping[str, date],
         if week in weeks:
             people[key, week] = _int(row, "reach") if "reach" in row and (key, week) not in cells else None
             cells[key, week] = cells.get((key, week), Measures()) + found
+            begun = rate_of(rates, str(row["currency"]), plan.currency, plan.period.start) if plan.period else rate
+            same = converted(row, rate if begun is None else begun, business)
+            first[key, week] = first.get((key, week), Measures()) + same
         elif weeks and week < weeks[0]:
             earlier += found
         else:
             outside += found
     keys = [line.line_key for line in plan.lines] + sorted({k for k, _ in cells if k.startswith(UNMATCHED)})
-    table = {key: tuple(cells.get((key, week), Measures()) for week in weeks) for key in keys}
+    table, began = (
+        {key: tuple(found.get((key, week), Measures()) for week in weeks) for key in keys} for found in (cells, first)
+    )
     reach = {line.line_key: tuple(people.get((line.line_key, week)) for week in weeks) for line in plan.lines}
-    return Actuals(weeks, table, dict(until), outside, unconverted, frozenset(estimated), reach, earlier=earlier)
+    return Actuals(
+        weeks, table, dict(until), outside, unconverted, frozenset(estimated), reach, earlier=earlier,
+        at_first_rates={key: row for key, row in began.items() if row != table[key]},
+    )  # fmt: skip
+
+
+def with_claims(actuals: Actuals, books: Books, business: Business) -> Actuals:
+    """The same beside what was booked; `actuals.reported` must be known by then."""
+    claims = claim_weeks(
+        actuals.weeks, actuals.claimed, books, business, until=actuals.until, reported=actuals.reported
+    )
+    return replace(actuals, claims=claims, books=books)
+
+
+def cut_to(whole: Actuals, part: Actuals, business: Business, days: Period) -> Actuals:
+    """`part`, made of the facts of some days, with the scales of the whole weeks in `whole`."""
+    claims = cut_weeks(whole.claims, part.claimed, whole.books, business, days)
+    return replace(part, claims=claims, books=whole.books, within=days)
+
+
+def of_weeks(actuals: Actuals, days: Period) -> Actuals:
+    """The weeks that lie in a span of whole weeks; what lies outside stays unknown."""
+    inside = [days.start <= week and week + WEEK <= days.end for week in actuals.weeks]
+
+    def only(table: Mapping[str, tuple[Measures, ...]]) -> dict[str, tuple[Measures, ...]]:
+        return {
+            key: tuple(m if keep else Measures() for m, keep in zip(row, inside, strict=True))
+            for key, row in table.items()
+        }
+
+    return replace(actuals, measures=only(actuals.measures), at_first_rates=only(actuals.at_first_rates), within=days)
 
 
 def spent_shares(plan: StoredPlan, actuals: Actuals) -> dict[str, float]:

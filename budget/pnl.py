@@ -16,11 +16,13 @@ from budget.weeks import Period, months_of
 class ProfitAndLoss:
     """Micros of the plan's currency; costs are positive numbers, every total is the exact sum of its steps.
 
-    `claimed_net_revenue` is what platforms claim, net; `not_caused` the part that would have come anyway;
-    `challenges` what the active difficulties of the company cost or lose.
+    `claimed_net_revenue` is what platforms claim, net; `not_booked` the part that the firm's books do not hold,
+    `not_caused` the part that would have come anyway; `challenges` what the active difficulties of the company cost or
+    lose.
     """
 
     claimed_net_revenue: int = 0
+    not_booked: int = 0
     not_caused: int = 0
     cogs: int = 0
     fulfilment: int = 0
@@ -34,7 +36,7 @@ class ProfitAndLoss:
     @property
     def net_revenue(self) -> int:
         """Net revenue that advertising caused."""
-        return self.claimed_net_revenue - self.not_caused
+        return self.claimed_net_revenue - self.not_booked - self.not_caused
 
     @property
     def gross_margin(self) -> int:
@@ -81,15 +83,21 @@ def times(amount_micros: int, factor: float) -> int:
     return int((Decimal(amount_micros) * Decimal(repr(float(factor)))).quantize(Decimal(1), ROUND_HALF_EVEN))
 
 
-def channel_pnl(business: Business, found: Measures) -> ProfitAndLoss:
-    """The P&L of one channel down to CM3, from what its platform claims; unknown counts as nothing."""
-    caused_share, value = business.incrementality.likely, found.value_micros or 0
-    orders = times(found.conversions_micros or 0, business.customers_per_conversion * caused_share)
-    claimed = times(value, net_share(business))
-    caused = times(claimed, caused_share)
+def channel_pnl(business: Business, found: Measures, kept: Measures | None = None) -> ProfitAndLoss:
+    """The P&L of one channel down to CM3, from what its platform claims; unknown counts as nothing.
+
+    `kept` is what the firm's books hold of the claims; all of them by default.
+    """
+    kept = kept or found
+    caused_share, value = business.incrementality.likely, kept.value_micros or 0
+    orders = times(kept.conversions_micros or 0, business.customers_per_conversion * caused_share)
+    claimed = times(found.value_micros or 0, net_share(business))
+    booked = times(value, net_share(business))
+    caused = times(booked, caused_share)
     return ProfitAndLoss(
         claimed_net_revenue=claimed,
-        not_caused=claimed - caused,
+        not_booked=claimed - booked,
+        not_caused=booked - caused,
         cogs=times(caused, business.cogs_share),
         fulfilment=times(value, fee_per_value(business) * caused_share) + times(orders, cost_per_order(business)),
         media=times(found.spend_micros or 0, media_factor(business)),

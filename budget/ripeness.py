@@ -8,10 +8,13 @@ import numpy as np
 import pandas as pd
 
 from budget.money import MICROS
+from budget.weeks import Period
 from models import completeness
 
 Array = np.ndarray
 HORIZON_DAYS = 28
+RIPE = 0.8
+"""What rests on conversions is judged once this share of them has arrived."""
 LOOKED_BACK_DAYS = 120
 LEAST = 0.05
 """A week is never taken for emptier: dividing by less would make one conversion into many."""
@@ -41,12 +44,17 @@ class Ripeness:
         age, shares = (self.as_of[platform].date() - day).days, self.shares[platform]
         return float(shares[min(age, len(shares) - 1)]) if age >= 0 else 0.0
 
-    def reported(self, weeks: Sequence[date]) -> dict[str, tuple[float, ...]]:
-        """Shares of weeks by platform, each between `LEAST` and 1, over the days that were exported.
+    def reported(self, weeks: Sequence[date], within: Period | None = None) -> dict[str, tuple[float, ...]]:
+        """Shares of weeks by platform, each between `LEAST` and 1, over the days (`within`) that were exported.
 
         Left out: platforms of which no day was ever looked at twice. Nothing tells how their conversions arrive.
         """
-        return {platform: tuple(_share(known, week) for week in weeks) for platform, known in self.days.items()}
+        days = self.days
+        if within is not None:
+            days = {
+                p: {day: x for day, x in row.items() if within.start <= day < within.end} for p, row in days.items()
+            }
+        return {platform: tuple(_share(known, week) for week in weeks) for platform, known in days.items()}
 
 
 def _days(week: date) -> Iterator[date]:

@@ -19,14 +19,12 @@ from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
 from budget.ranges import Range
-from budget.ripeness import Ripeness
+from budget.ripeness import RIPE, Ripeness
 from budget.store import NewScore, StoredForecast
 from budget.weekly_ranges import ALL, CAUSED, LEVELS, METRICS, PROFIT, Channel
 from budget.weeks import WEEK
 from models import crps_of_quantiles
 
-RIPE = 0.8
-"""A week's conversions are judged once this share of them has arrived."""
 RIPER = 0.02
 """A figure that stayed is judged again once so much more of it should have arrived."""
 LATE = frozenset({"conversions", "value", PROFIT})

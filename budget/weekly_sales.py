@@ -46,7 +46,7 @@ def weekly_sales(daily: pd.DataFrame, currency: str, rates: Sequence[Rate] = ())
         else:
             for day in span:
                 days[day] = days.get(day, 0.0) + int(row["revenue_micros"]) / MICROS * rate / len(span)
-    for day in _quiet([row.date() for row in daily.loc[daily["grain"] == "day", "period_start"]]):
+    for day in quiet_days([row.date() for row in daily.loc[daily["grain"] == "day", "period_start"]]):
         days.setdefault(day, 0.0)
     weeks = {week_of(day) for day in days}
     whole = {week: [day for day in _days(week, week + WEEK) if day in days and day not in unknown] for week in weeks}
@@ -58,7 +58,7 @@ def _days(start: date, end: date) -> list[date]:
     return [start + timedelta(days=i) for i in range((end - start).days)]
 
 
-def _quiet(booked: Sequence[date]) -> list[date]:
+def quiet_days(booked: Sequence[date]) -> list[date]:
     """Days without an order between two that have some, where the silence is no longer than usual for the shop."""
     known = sorted(set(booked))
     if len(known) < 2:

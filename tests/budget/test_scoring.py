@@ -19,9 +19,9 @@ from budget.measures import Measures
 from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
-from budget.ripeness import Ripeness, ripeness
+from budget.ripeness import RIPE, Ripeness, ripeness
 from budget.sample import open_sample
-from budget.scoring import RIPE, Cell, Happened, happened, score
+from budget.scoring import Cell, Happened, happened, score
 from budget.store import NewForecast, Store, open_store
 from budget.weekly_ranges import METRICS, keepable, new_forecast
 from models import simulate
