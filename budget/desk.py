@@ -1,15 +1,16 @@
 """Everything that a screen asks about one plan, answered from the store: one call a question."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 
 import numpy as np
 from pandas import DataFrame
 
-from budget.actuals import Actuals, actuals_of, until_of
-from budget.business import business_of
+from budget.actuals import Actuals, actuals_of, cut_to, until_of, with_claims
+from budget.booked import Books, books_of
+from budget.business import Business, business_of
 from budget.immature import Immature, immature
 from budget.learning import seed_of
 from budget.lifts import Lift, lifts_of
@@ -19,6 +20,8 @@ from budget.plan import StoredPlan
 from budget.platform_pacing import PlatformPace, platform_paces
 from budget.rates import Rate
 from budget.record import Record, family, record_of
+from budget.record_weeks import JudgedWeek
+from budget.record_weeks import judged_weeks as judged_weeks_of
 from budget.ripeness import Ripeness, ripeness
 from budget.sales_model import Missing, SalesModel, sales_model
 from budget.scoring import Cell, Happened, caused_of, happened, lines_of, opened_by, score
@@ -26,37 +29,72 @@ from budget.store import Note, Store, StoredForecast
 from budget.weekly_ranges import is_same, keepable, new_forecast
 from budget.weekly_sales import WeeklySales, weekly_sales
 from budget.weekly_spend import WeeklySpend, weekly_spend
-from budget.weeks import WEEK, weeks_of
+from budget.weeks import WEEK, Period, week_of, weeks_of
+
+_BY_LINE = ("platform", "line_key")
 
 
-def actuals(store: Store, plan: StoredPlan) -> Actuals:
-    """What was uploaded, laid beside the plan."""
-    return _uploads(store, plan.workspace_id).beside(plan)
+def actuals(store: Store, plan: StoredPlan, *, now: StoredPlan | None = None, span: Period | None = None) -> Actuals:
+    """What was uploaded, laid beside the plan; `now` says what orders are worth where no platform does.
+
+    A `span` that is not made of whole weeks is cut to its days, from the rows that are days.
+    """
+    uploads = _uploads(store, plan.workspace_id)
+    whole = uploads.beside(plan, now)
+    if span is None or (span.start == week_of(span.start) and span.end == week_of(span.end)):
+        return whole
+    facts = store.facts(plan.workspace_id, start=span.start, end=span.end, by=_BY_LINE)
+    return uploads.cut(plan, now, whole, facts, span)
 
 
 @dataclass(frozen=True, eq=False)
 class _Uploads:
     """What was uploaded, read once, to be laid beside any plan."""
 
+    store: Store
+    firm: int
     version: int
     facts: DataFrame
     coverage: DataFrame
     rates: tuple[Rate, ...]
     ripe: Ripeness
+    known: dict[tuple[str, bool], Books] = field(default_factory=dict)
 
-    def beside(self, plan: StoredPlan) -> Actuals:
-        found = actuals_of(plan, self.facts, until_of(self.coverage), self.rates)
-        return replace(found, reported=self.ripe.reported(found.weeks))
+    def beside(self, plan: StoredPlan, now: StoredPlan | None = None) -> Actuals:
+        business = business_of(now or plan)
+        found = actuals_of(plan, self.facts, until_of(self.coverage), self.rates, business=business)
+        found = replace(found, reported=self.ripe.reported(found.weeks))
+        return with_claims(found, self.books(plan.currency, business), business)
+
+    def cut(self, plan: StoredPlan, now: StoredPlan | None, whole: Actuals, facts: DataFrame, span: Period) -> Actuals:
+        business = business_of(now or plan)
+        part = actuals_of(plan, facts, until_of(self.coverage), self.rates, business=business)
+        reported = self.ripe.reported(part.weeks, span)
+        part = replace(part, reported=reported, outside=whole.outside, earlier=whole.earlier)
+        return cut_to(whole, part, business, span)
+
+    def books(self, currency: str, business: Business) -> Books:
+        key = currency, business.result_is_lead
+        if key not in self.known:
+            self.known[key] = _books(self.store, self.firm, currency, self.rates, leads=business.result_is_lead)
+        return self.known[key]
+
+
+def _books(store: Store, firm: int, currency: str, rates: Sequence[Rate], *, leads: bool) -> Books:
+    """What the firm booked, with its leads where they are what counts."""
+    return books_of(
+        store.daily_sales(firm), store.daily_orders(firm), store.leads(firm) if leads else None, currency, rates
+    )
 
 
 def _uploads(store: Store, firm: int) -> _Uploads:
     facts, version, coverage = (
-        store.facts(firm, by=("platform", "line_key")),
+        store.facts(firm, by=_BY_LINE),
         store.data_version(firm),
         store.coverage(firm),
     )
     ripe = ripeness(store.snapshots(firm), coverage, seed=(firm, version))
-    return _Uploads(version, facts, coverage, store.rates(firm), ripe)
+    return _Uploads(store, firm, version, facts, coverage, store.rates(firm), ripe)
 
 
 def paced(store: Store, plan: StoredPlan) -> Pacing | None:
@@ -105,7 +143,13 @@ def sales(store: Store, plan: StoredPlan, lifts: Sequence[Lift] = ()) -> SalesMo
 def _spend(store: Store, plan: StoredPlan) -> WeeklySpend:
     firm, rates = plan.workspace_id, store.rates(plan.workspace_id)
     facts, coverage = store.facts(firm, by=("platform", "tactic")), store.coverage(firm)
-    return weekly_spend(facts, coverage, plan.currency, business_of(plan), rates)
+    business = business_of(plan)
+    books = _books(store, firm, plan.currency, rates, leads=business.result_is_lead)
+
+    def reported(weeks: Sequence[date]) -> Mapping[str, Sequence[float]]:
+        return ripeness(store.snapshots(firm), coverage, seed=(firm, store.data_version(firm))).reported(weeks)
+
+    return weekly_spend(facts, coverage, plan.currency, business, rates, books=books, reported=reported)
 
 
 def lifts(store: Store, plan: StoredPlan) -> tuple[Lift, ...]:
@@ -248,3 +292,9 @@ def record(store: Store, plan: StoredPlan) -> Record:
     """How the kept forecasts of the plan and its baselines did, by the latest scores."""
     opened = {one.forecast_id: opened_by(one) for one in _kept(store, plan)}
     return record_of(len(opened), store.scores(plan.workspace_id, forecast_ids=list(opened)), opened)
+
+
+def judged_weeks(store: Store, plan: StoredPlan) -> tuple[JudgedWeek, ...]:
+    """The weeks of the same forecasts: the range of profit and the result of each."""
+    kept = [one.forecast_id for one in _kept(store, plan)]
+    return judged_weeks_of(store.scores(plan.workspace_id, forecast_ids=kept))

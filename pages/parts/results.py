@@ -20,13 +20,16 @@ from budget.funnels import channels_of
 from budget.ground import Ground, ground_of
 from budget.immature import Immature
 from budget.next_hundred import NextHundred, next_hundred_of
+from budget.optional_lines import OptionalLine, optional_lines
 from budget.origin import Origin
 from budget.pacing import Pacing
 from budget.plan import StoredPlan
 from budget.platform_pacing import PlatformPace
 from budget.projection import Projection, project
+from budget.promised import Promised, promised_before
 from budget.question import Question
 from budget.record import Record
+from budget.record_weeks import JudgedWeek
 from budget.review import Review, review
 from budget.sales_model import SalesModel
 from budget.store import Store, default_url
@@ -130,6 +133,23 @@ def record(app: App, plan: StoredPlan) -> Record:
     return _record(key_of(app, plan), app.store, plan, kept[-1].forecast_id if kept else 0)
 
 
+def judged_weeks(app: App, plan: StoredPlan) -> tuple[JudgedWeek, ...]:
+    """The range of profit of each judged week and its result, of the same forecasts as the record."""
+    kept = app.store.forecasts(plan.workspace_id)
+    return _judged_weeks(key_of(app, plan), app.store, plan, kept[-1].forecast_id if kept else 0)
+
+
+def promised(app: App, plan: StoredPlan) -> Promised | None:
+    """What the last forecast with fewer weeks of data said of the end of the plan; None where none was kept."""
+    kept = app.store.forecasts(plan.workspace_id)
+    return _promised(key_of(app, plan), app.store, plan, kept[-1].forecast_id if kept else 0)
+
+
+def first_to_go(app: App, plan: StoredPlan) -> tuple[OptionalLine, ...]:
+    """Lines that may be cut, in the order in which they go; nothing where no week is left."""
+    return _first_to_go(key_of(app, plan), app.today, app.store, plan, sales_results.measured(app, plan))
+
+
 def kept_forecasts(app: App, plan: StoredPlan) -> tuple[desk.KeptForecast, ...]:
     """The kept forecasts of the plan and its baselines, the newest first; read anew, as they come at any time."""
     return desk.kept_forecasts(app.store, plan)
@@ -177,6 +197,25 @@ def _learned(key: Key, _store: Store, _plan: StoredPlan, _sales: SalesModel | No
 def _record(key: Key, _store: Store, _plan: StoredPlan, newest: int) -> Record:
     judge(_store, _plan)
     return desk.record(_store, _plan)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _judged_weeks(key: Key, _store: Store, _plan: StoredPlan, newest: int) -> tuple[JudgedWeek, ...]:
+    _record(key, _store, _plan, newest)
+    return desk.judged_weeks(_store, _plan)
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _promised(key: Key, _store: Store, _plan: StoredPlan, newest: int) -> Promised | None:
+    return promised_before([one.forecast for one in reversed(desk.kept_forecasts(_store, _plan))])
+
+
+@st.cache_data(max_entries=32, scope="session", show_spinner=False)
+def _first_to_go(
+    key: Key, today: date, _store: Store, _plan: StoredPlan, _sales: SalesModel | None
+) -> tuple[OptionalLine, ...]:
+    ground = _ground(key, today, _store, _plan, _sales)
+    return () if isinstance(ground, Missing) else optional_lines(ground)
 
 
 @st.cache_data(max_entries=4, scope="session", show_spinner=False)
