@@ -59,6 +59,14 @@ class Actuals:
             return self.measures[key]
         return tuple(scaled(found, week.scale) for found, week in zip(self.measures[key], self.claims, strict=True))
 
+    def business(self, said: Business) -> Business:
+        """The economics of what happened: as `said`, with returns and discounts as the shop's orders show them."""
+        if not self.weeks or not self.until:
+            return said
+        returns, discount = self.books.shares(Period(self.weeks[0], max(self.until.values())))
+        known = {"returns_share": returns, "discount_share": discount}
+        return replace(said, **{key: share for key, share in known.items() if share is not None})  # type: ignore[arg-type]  # both are shares
+
     @property
     def claimed(self) -> tuple[Measures, ...]:
         """All channels together, by week, as platforms claim."""

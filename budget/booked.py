@@ -1,8 +1,9 @@
 """What the firm's own books say day by day: orders, what they were worth, what was refunded and discounted; leads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -76,7 +77,7 @@ NO_BOOKS = Books()
 
 
 def books_of(
-    sales: pd.DataFrame, orders: pd.DataFrame, leads: pd.DataFrame, currency: str, rates: tuple[Rate, ...] = ()
+    sales: pd.DataFrame, orders: pd.DataFrame, leads: pd.DataFrame | None, currency: str, rates: Sequence[Rate] = ()
 ) -> Books:
     """From `Store.daily_sales`, `Store.daily_orders` and `Store.leads`, in `currency` at the rate of each day.
 
@@ -100,10 +101,12 @@ def books_of(
             days[day] = days[day] + part if day in days and own is None else part
     for day in quiet_days([row.date() for row in sales.loc[sales["grain"] == "day", "period_start"]]):
         days.setdefault(day, NOTHING_BOOKED)
-    return Books({day: one for day, one in days.items() if day not in unknown}, _leads(leads), shop)
+    return Books(
+        {day: one for day, one in days.items() if day not in unknown}, {} if leads is None else _leads(leads), shop
+    )
 
 
-def _shop(orders: pd.DataFrame, currency: str, rates: tuple[Rate, ...]) -> dict[date, Booked]:
+def _shop(orders: pd.DataFrame, currency: str, rates: Sequence[Rate]) -> dict[date, Booked]:
     """Days with orders, all currencies together; a day with money for which no rate is known is left out."""
     days: dict[date, Booked] = {}
     lost = set[date]()
@@ -122,9 +125,9 @@ def _shop(orders: pd.DataFrame, currency: str, rates: tuple[Rate, ...]) -> dict[
     return {day: one for day, one in days.items() if day not in lost}
 
 
-def _typed(row: Mapping[str, object], currency: str, day: date, rates: tuple[Rate, ...]) -> Booked:
+def _typed(row: Mapping[Any, Any], currency: str, day: date, rates: Sequence[Rate]) -> Booked:
     """A total as typed; its revenue counts as billed, as nothing tells the two apart."""
-    said = {name: None if pd.isna(row[name]) else int(row[name]) for name in ("orders", "revenue_micros")}  # type: ignore[call-overload]  # cells of a frame of whole numbers
+    said = {name: None if pd.isna(row[name]) else int(row[name]) for name in ("orders", "revenue_micros")}
     count, amount = said["orders"], said["revenue_micros"]
     revenue = None if amount is None else in_currency(amount, str(row["currency"]), currency, day, rates)
     return Booked(None if count is None else count * MICROS, revenue, revenue)

@@ -120,7 +120,7 @@ def _driver(name: str, effect_micros: int, noise: float, planned: float, owner: 
 
 @dataclass(frozen=True, eq=False)
 class _Side:
-    """One side by channel, all (C,): its counts once all have arrived at the plan's rates, and what turns them to money.
+    """One side by channel, all (C,): counts once all have arrived, at the plan's rates, and what turns them to money.
 
     NaN where a side without value or money says nothing.
     """
@@ -184,7 +184,8 @@ def _column(sums: Sequence[Measures], name: str, scale: int = MICROS) -> Array:
 
 
 def _ratio(above: Array, below: Array, empty: float) -> Array:
-    return np.divide(above, below, out=np.full(above.shape, empty), where=below > 0)
+    found: Array = np.divide(above, below, out=np.full(above.shape, empty), where=below > 0)
+    return found
 
 
 def _with_rest(change: Change, totals: Sequence[Totals], sides: Sequence[_Side]) -> dict[str, Array]:

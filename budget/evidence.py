@@ -176,7 +176,7 @@ def _weeks_of(channels: Channels, actuals: Actuals, found: Beliefs) -> list[list
         return [[] for _ in channels.lines]
     spent = found.history.spend > 0
     return [
-        [actuals.measures[line.line_key][t] if spent[c, k] else Measures() for k, t in enumerate(places)]
+        [actuals.kept(line.line_key)[t] if spent[c, k] else Measures() for k, t in enumerate(places)]
         for c, line in enumerate(channels.lines)
     ]
 

@@ -83,11 +83,12 @@ def history_of(channels: Channels, actuals: Actuals) -> History | None:
     A week of a platform whose days are not all uploaded yet is left out for that platform's lines. A negative sum,
     which credits can leave, teaches nothing and counts as 0. Where the share of conversions that has arrived is known
     (`Actuals.reported`), rates are learned as if all had; what events and months did to a week is no news either.
+    Claims that the firm's books do not hold teach nothing (`Actuals.kept`).
     """
     ends = [actuals.until.get(line.platform) for line in channels.lines]
     weeks = full_weeks(channels, actuals)
     rows = [
-        [actuals.measures[line.line_key][t] if end and actuals.weeks[t] + WEEK <= end else Measures() for t in weeks]
+        [actuals.kept(line.line_key)[t] if end and actuals.weeks[t] + WEEK <= end else Measures() for t in weeks]
         for line, end in zip(channels.lines, ends, strict=True)
     ]
     if not any(m.spend_micros for row in rows for m in row):

@@ -58,29 +58,42 @@ class Projection:
 
 
 def project(
-    plan: StoredPlan, actuals: Actuals, *, seed: tuple[int, ...], sales: SalesModel | None = None
+    plan: StoredPlan,
+    actuals: Actuals,
+    *,
+    seed: tuple[int, ...],
+    sales: SalesModel | None = None,
+    now: StoredPlan | None = None,
 ) -> Projection | None:
     """Actuals to date plus the remaining weeks at their planned budgets; None where no line can be computed.
 
     `sales` says what ads will cause in the channels that it measured; what has happened stays as the P&L counts it.
+    The economics and team costs of `now` (default `plan`) hold for all weeks, as they do in the review.
     """
     channels = channels_of(plan)
     if channels.prior is None:
         return None
-    return projected(plan, channels, actuals, beliefs(channels, actuals, seed, sales), seed=seed)
+    return projected(plan, channels, actuals, beliefs(channels, actuals, seed, sales), seed=seed, now=now)
 
 
 def projected(
-    plan: StoredPlan, channels: Channels, actuals: Actuals, found: Beliefs, *, seed: tuple[int, ...]
+    plan: StoredPlan,
+    channels: Channels,
+    actuals: Actuals,
+    found: Beliefs,
+    *,
+    seed: tuple[int, ...],
+    now: StoredPlan | None = None,
 ) -> Projection:
     """The same from what is believed already."""
-    business = business_of(plan)
+    now = now if now is not None and now.currency == plan.currency else plan
+    business = business_of(now)
     outcomes = simulate(found.draws, channels.spend, rng=np.random.default_rng((*seed, 2)), season=channels.season)
     left = weeks_left(channels, actuals)
-    team = weekly_team_cost(plan, channels.weeks)
+    team = weekly_team_cost(now, channels.weeks)
     rest = _part(outcomes, left)
     ahead = weekly_paths(business, rest, team)
-    behind = _behind(business, channels, actuals, found.draws.incrementality)
+    behind = _behind(actuals.business(business), channels, actuals, found.draws.incrementality)
     cumulative = {kpi: (path + behind[kpi]).cumsum(axis=1) for kpi, path in ahead.items()}
     profit = cumulative["profit"]
     done = int((left.max(axis=0) == 0).sum()) if left.size else 0
@@ -97,8 +110,8 @@ def projected(
         conversions=interval(cumulative["conversions"][:, -1]),
         spend_micros=(total(m for row in actuals.measures.values() for m in row).spend_micros or 0)
         + sum(round(x * MICROS) for x in rest.spend.sum(axis=1)),
-        cash=cash_of(terms_of(plan), channels.weeks, weekly, media, team, done),
-        remaining=remaining_of(business, rest, team_cost(plan, plan.period) if plan.period else {}),
+        cash=cash_of(terms_of(now), channels.weeks, weekly, media, team, done),
+        remaining=remaining_of(business, rest, team_cost(now, plan.period) if plan.period else {}),
         ends={kpi: interval(path[:, -1]) for kpi, path in cumulative.items()},
     )
 
@@ -141,11 +154,12 @@ def _behind(business: Business, channels: Channels, actuals: Actuals, caused: Ar
     media = np.zeros(len(actuals.weeks))
     for key, row in actuals.measures.items():
         share = caused[:, [order[key]]] if key in order else np.full((len(caused), 1), business.incrementality.likely)
-        pnls = [channel_pnl(whole, found) for found in row]
+        pnls = [channel_pnl(whole, found, held) for found, held in zip(row, actuals.kept(key), strict=True)]
         media = media + _money(p.media for p in pnls)
         profit = profit + share * _money(p.after_fulfilment for p in pnls) - _money(p.media for p in pnls)
         revenue = revenue + share * _money(p.net_revenue for p in pnls)
-    weeks = [total(row[t] for row in actuals.measures.values()) for t in range(len(actuals.weeks))]
+    kept = [actuals.kept(key) for key in actuals.measures]
+    weeks = [total(row[t] for row in kept) for t in range(len(actuals.weeks))]
     return {
         "profit": profit,
         "revenue": revenue,

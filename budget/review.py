@@ -7,7 +7,6 @@ from datetime import date
 import numpy as np
 
 from budget.actuals import UNMATCHED, Actuals, of_weeks
-from budget.booked import Books
 from budget.business import Business, business_of
 from budget.claims import Claims, ClaimWeek
 from budget.drivers import Driver, Terms, explain
@@ -104,7 +103,7 @@ def review(
     """The comparison to date, or of a `span`; None where nothing was uploaded for its weeks or the plan has no dates.
 
     `plan` judges; the economics and team costs of `now` (default `plan`) hold for what happened. A span of whole weeks
-    is taken out of `actuals`; any other needs actuals that were cut to its days (`Actuals.within`), else `InvalidValue`.
+    is taken out of `actuals`; any other needs actuals cut to its days (`Actuals.within`), else `InvalidValue`.
     """
     if plan.period is None:
         return None
@@ -145,14 +144,6 @@ def review(
     )
 
 
-def business_now(now: StoredPlan, books: Books, days: Period) -> Business:
-    """The economics of what happened: those of `now`, with returns and discounts as the shop's orders show them."""
-    business = business_of(now)
-    returns, discount = books.shares(days)
-    known = {"returns_share": returns, "discount_share": discount}
-    return replace(business, **{key: share for key, share in known.items() if share is not None})  # type: ignore[arg-type]  # both are shares
-
-
 @dataclass(frozen=True)
 class _Laid:
     """Both sides over the weeks that are compared; `places` of those weeks in the plan's own.
@@ -190,10 +181,9 @@ def _laid(plan: StoredPlan, now: StoredPlan, actuals: Actuals, span: Period | No
         {key: tuple(rows(key)[t] for t in places) for key in planned | unmatched}
         for rows in ((planned | unmatched).__getitem__, actuals.measures.__getitem__, actuals.kept)
     )
-    days = Period(min(actuals.weeks), max(actuals.until.values()))
     return _Laid(
         tuple(actuals.weeks[t] for t in places), places, before, after, kept, _as_spent(channels, actuals, shares),
-        tuple(compared), business_of(plan), business_now(now, actuals.books, days),
+        tuple(compared), business_of(plan), actuals.business(business_of(now)),
     )  # fmt: skip
 
 
@@ -337,7 +327,7 @@ def _findings(plan: StoredPlan, actuals: Actuals, laid: _Laid) -> tuple[Finding,
 
 def _from_orders(plan: StoredPlan, actuals: Actuals, laid: _Laid) -> list[Finding]:
     """Which shares the shop's orders said, beside those of the plan."""
-    returns, discount = actuals.books.shares(Period(min(actuals.weeks), max(actuals.until.values())))
+    returns, discount = actuals.books.shares(Period(actuals.weeks[0], max(actuals.until.values())))
     known = {"RETURNS_FROM_ORDERS": (returns, laid.planner.returns_share),
              "DISCOUNT_FROM_ORDERS": (discount, laid.planner.discount_share)}  # fmt: skip
     return [

@@ -76,11 +76,11 @@ def happened(
 
 
 def _rows(plan: StoredPlan, actuals: Actuals, keys: Sequence[str], platform: str, t: int) -> dict[str, Measures]:
-    """What each line of a channel that runs in a week did; nothing for a week that is not over, or of lines gone."""
+    """What each line of a channel that runs in a week did, as booked; nothing for a week not over, or of lines gone."""
     end = actuals.until.get(platform)
     if end is None or actuals.weeks[t] + WEEK > end or not actuals.measures.keys() >= set(keys):
         return {}
-    return {key: actuals.measures[key][t] for key in keys if _runs(plan, actuals, key, t)}
+    return {key: actuals.kept(key)[t] for key in keys if _runs(plan, actuals, key, t)}
 
 
 def _runs(plan: StoredPlan, actuals: Actuals, key: str, t: int) -> bool:

@@ -1,6 +1,6 @@
 """Weekly spend of every channel (platform and tactic) that was ever uploaded, and what its platform claims for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -8,8 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from budget.actuals import converted
+from budget.actuals import converted, until_of
+from budget.booked import NO_BOOKS, Books
 from budget.business import Business
+from budget.claims import claim_weeks, scaled
 from budget.findings import Finding
 from budget.measures import Measures, total
 from budget.money import MICROS
@@ -47,7 +49,8 @@ def channel_of(key: str) -> Channel:
 class WeeklySpend:
     """Spend (C, T) in major units over all weeks that are uploaded whole; channels with next to no spend are left out.
 
-    `claimed_roas` (C,): value per spend as platforms claim it, NaN below 30 conversions.
+    `claimed_roas` (C,): value per spend as platforms claim it, of which no more counts in a week than the firm booked;
+    NaN below 30 conversions.
     """
 
     weeks: tuple[date, ...]
@@ -58,12 +61,20 @@ class WeeklySpend:
 
 
 def weekly_spend(
-    facts: pd.DataFrame, coverage: pd.DataFrame, currency: str, business: Business, rates: Sequence[Rate] = ()
+    facts: pd.DataFrame,
+    coverage: pd.DataFrame,
+    currency: str,
+    business: Business,
+    rates: Sequence[Rate] = (),
+    *,
+    books: Books = NO_BOOKS,
+    reported: Callable[[Sequence[date]], Mapping[str, Sequence[float]]] | None = None,
 ) -> WeeklySpend:
     """From `Store.facts` by platform and tactic and `Store.coverage`, in `currency`.
 
     The weeks begin with the first whole week of any platform; before its own first day a platform spent nothing.
-    They end where the first of the platforms that still run is no longer uploaded.
+    They end where the first of the platforms that still run is no longer uploaded. `reported` gives the shares of
+    weeks that have arrived, by platform; it is asked only where claims exceed what the `books` hold.
     """
     weeks, ended = _window(coverage)
     place = {week: t for t, week in enumerate(weeks)}
@@ -80,6 +91,7 @@ def weekly_spend(
         channel = Channel(str(row["platform"]), row["tactic"] if isinstance(row["tactic"], str) else "")
         own = cells.setdefault(channel, {})
         own[place[week]] = own.get(place[week], Measures()) + converted(row, rate, business)
+    scales = _scales(weeks, cells, books, business, until_of(coverage), reported)
     made = {channel: _spent(row, len(weeks)) for channel, row in sorted(cells.items())}
     paid = {channel: float(row.sum()) for channel, row in made.items() if row.sum() > 0}
     kept = tuple(channel for channel in paid if paid[channel] >= LEAST_SHARE * sum(paid.values()))
@@ -87,7 +99,7 @@ def weekly_spend(
     lost = [Finding("SPEND_RATE_MISSING", "warn", "sales", {"currency": code}) for code in sorted(without)]
     return WeeklySpend(
         weeks, kept, np.array([made[channel] for channel in kept]).reshape(len(kept), len(weeks)),
-        np.array([_claimed(cells[channel].values()) for channel in kept]), (*lost, *ended, *_tiny(tiny)),
+        np.array([_claimed(cells[channel], scales) for channel in kept]), (*lost, *ended, *_tiny(tiny)),
     )  # fmt: skip
 
 
@@ -127,7 +139,23 @@ def _spent(row: dict[int, Measures], weeks: int) -> Array:
     return spent
 
 
-def _claimed(found: Iterable[Measures]) -> float:
-    whole = total(found)
+def _scales(
+    weeks: Sequence[date],
+    cells: Mapping[Channel, Mapping[int, Measures]],
+    books: Books,
+    business: Business,
+    until: Mapping[str, date],
+    reported: Callable[[Sequence[date]], Mapping[str, Sequence[float]]] | None,
+) -> list[float]:
+    """Booked over claimed of each week, as the review has it."""
+    claimed = [total(row[t] for row in cells.values() if t in row) for t in range(len(weeks))]
+    known = claim_weeks(weeks, claimed, books, business, until=until, reported={})
+    if reported is not None and any(week.scale < 1 for week in known):
+        known = claim_weeks(weeks, claimed, books, business, until=until, reported=reported(weeks))
+    return [week.scale for week in known]
+
+
+def _claimed(row: Mapping[int, Measures], scales: Sequence[float]) -> float:
+    whole = total(scaled(found, scales[t]) for t, found in row.items())
     enough = (whole.conversions or 0) >= FEWEST_CLAIMS
     return whole.roas if enough and whole.roas else float("nan")
