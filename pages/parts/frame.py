@@ -87,7 +87,7 @@ def _app(words: Words) -> App:
 @st.cache_resource(on_release=lambda store: store.close(), show_spinner=False)
 def _store(url: str) -> Store:
     """One store per process and place."""
-    return open_store(url)
+    return open_store(url, clock=state.now)
 
 
 def _loaded(store: Store, head: PlanHead | None, workspace: Workspace | None) -> StoredPlan | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -12,6 +12,7 @@ from budget.exports import Reading, read_export
 from budget.present.escape import esc
 from budget.store import ImportPreview
 from budget.uploads import note_stop
+from pages.parts import state
 from pages.parts.app import App
 
 MOST_FILES = 50
@@ -89,7 +90,7 @@ def asks_age(app: App, workspace_id: int, item: Incoming) -> bool:
 
 def settle_age(app: App, workspace_id: int, item: Incoming, *, newer: bool) -> None:
     """Take the person's word: a newer file replaces what is stored, an older one goes behind it."""
-    item.as_of = datetime.now(UTC) if newer else preview(app, workspace_id, item).as_of
+    item.as_of = state.now() if newer else preview(app, workspace_id, item).as_of
     item.preview, item.previewed_at = None, -1
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
@@ -90,6 +90,12 @@ def today_in(timezone: str | None) -> date:
     except (ZoneInfoNotFoundError, ValueError):
         zone = ZoneInfo("UTC")
     return datetime.now(zone).date()
+
+
+def now() -> datetime:
+    """The moment that the store writes down; on a fixed day (`PAYOFF_TODAY`) the time of that day."""
+    moment, fixed = datetime.now(UTC), os.environ.get(TODAY_VARIABLE)
+    return datetime.combine(date.fromisoformat(fixed), moment.timetz()) if fixed else moment
 
 
 def current_words() -> Words:
