@@ -3,7 +3,7 @@ only assumed; and the plan after it was decided.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from budget.advice import Advice, LineAdvice
@@ -16,6 +16,7 @@ from budget.moves import moved_weeks, usual_week
 from budget.phasing import active_days, with_week_edits
 from budget.plan import StoredPlan
 from budget.question import MOST_MOVE
+from budget.scenario import held_rates
 from budget.store import Decision
 from budget.store.review_values import Action
 from budget.trust import Campaign
@@ -134,8 +135,8 @@ def _tests(plan: StoredPlan, advice: Advice, lines: Sequence[LineAdvice]) -> Ite
 def applied(plan: StoredPlan, decisions: Iterable[Decision], from_week: date) -> StoredPlan:
     """The plan with the weeks from `from_week` on of every line that is scaled or cut at its new usual week.
 
-    A line's weeks keep their shape; together they come to the new week times how many have money, to the micro. All
-    else stays. Raises `PlanLocked`: a baseline is never touched.
+    A line's weeks keep their shape and come to the new week times how many have money, to the micro; its rates hold at
+    the spend that they were given for. All else stays. Raises `PlanLocked`: a baseline is never touched.
     """
     if plan.status == "locked":
         raise PlanLocked(f"plan {plan.plan_id} is a baseline; decisions move the working plan")
@@ -154,4 +155,8 @@ def applied(plan: StoredPlan, decisions: Iterable[Decision], from_week: date) ->
         parts = [active_days(line, week) / 7 for week, _ in own]
         after = moved_weeks([amount for _, amount in own], decision.amount_micros, parts)
         edits |= {(line.line_key, week): amount for (week, _), amount in zip(own, after, strict=True)}
-    return with_week_edits(plan, edits, keep_budget=False) if edits else plan
+    if not edits:
+        return plan
+    held = held_rates(plan, {key for key, _ in edits})
+    moved = with_week_edits(plan, edits, keep_budget=False)
+    return replace(moved, assumptions=(*plan.assumptions, *held))

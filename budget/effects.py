@@ -18,7 +18,7 @@ from budget.moves import moved_weeks
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
 from budget.ranges import Range
-from budget.scoring import RIPE
+from budget.ripeness import RIPE
 from budget.store import Decision
 from budget.store.review_values import Verdict
 from budget.weeks import WEEK

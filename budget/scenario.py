@@ -1,6 +1,6 @@
 """Plans side by side: a scenario is a copy, of advice or by hand; the plan that it comes from stays as it is."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from budget.advice import Advice
@@ -30,15 +30,19 @@ def proposed_plan(plan: StoredPlan, found: Advice, name: str) -> StoredPlan:
         replace(line, budget_micros=sum(matrix[line.line_key])) if line.line_key in changed else line
         for line in plan.lines
     )
-    held = tuple(
+    return replace(
+        plan, name=name, lines=lines, weeks=weeks, assumptions=(*plan.assumptions, *held_rates(plan, changed)),
+        status="draft", based_on_plan_id=plan.plan_id,
+    )  # fmt: skip
+
+
+def held_rates(plan: StoredPlan, changed: Collection[str]) -> tuple[PlanAssumption, ...]:
+    """What keeps the prices and rates of lines whose money moves at the weekly spend that they were given for."""
+    return tuple(
         PlanAssumption(line.line_key, SPEND_WEEK, *(spend_week(plan, line),) * 3, "money", DERIVED)
         for line in plan.lines
         if line.line_key in changed and assumption(plan, line.line_key, SPEND_WEEK) is None
     )
-    return replace(
-        plan, name=name, lines=lines, weeks=weeks, assumptions=(*plan.assumptions, *held), status="draft",
-        based_on_plan_id=plan.plan_id,
-    )  # fmt: skip
 
 
 def make_scenario(store: Store, plan: StoredPlan, found: Advice, name: str) -> StoredPlan:

@@ -37,6 +37,7 @@ REASONS: Mapping[str, str] = {
     "matches": N_("Campaigns matched"),
     "lock": N_("Plan locked"),
     "asked": N_("Asked for"),
+    "review": N_("Decided in the review"),
 }
 TOO_FEW: Verdict = "too few"
 LEVEL = 0.8

@@ -47,9 +47,9 @@ def judge(store: Store, plan: StoredPlan) -> None:
         note("forecast_not_judged", level=logging.WARNING, error=type(error).__name__)
 
 
-def keep(app: App, plan: StoredPlan, note: str) -> StoredForecast | None:
+def keep(app: App, plan: StoredPlan, note: str, reason: str = ASKED) -> StoredForecast | None:
     """Keep the present forecast because the person asks for it; the last one where nothing has changed since."""
-    return desk.keep_forecast(app.store, plan, ASKED, note, fit=lambda: _fitted(app, plan))
+    return desk.keep_forecast(app.store, plan, reason, note, fit=lambda: _fitted(app, plan))
 
 
 def _fitted(app: App, plan: StoredPlan) -> SalesModel | Missing:

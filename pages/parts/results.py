@@ -80,6 +80,11 @@ def advised(app: App, plan: StoredPlan, question: Question) -> Advice | Missing:
     return _advice(key_of(app, plan), app.store, plan, question, sales_results.measured(app, plan))
 
 
+def ground(app: App, plan: StoredPlan) -> Ground | Missing:
+    """What every question about the money still to come stands on, or what is missing."""
+    return _ground(key_of(app, plan), app.today, app.store, plan, sales_results.measured(app, plan))
+
+
 def budgets(app: App, plan: StoredPlan, question: Question) -> Frontier | Missing:
     """Less and more money inside the question's limits; the same whatever it asks for."""
     limits = replace(question, aim="profit", budget_micros=None, target=0.0)
