@@ -29,7 +29,7 @@ from budget.store import Note, Store, StoredForecast
 from budget.weekly_ranges import is_same, keepable, new_forecast
 from budget.weekly_sales import WeeklySales, weekly_sales
 from budget.weekly_spend import WeeklySpend, weekly_spend
-from budget.weeks import WEEK, Period, week_of, weeks_of
+from budget.weeks import WEEK, Period, weeks_of
 
 _BY_LINE = ("platform", "line_key")
 
@@ -41,7 +41,7 @@ def actuals(store: Store, plan: StoredPlan, *, now: StoredPlan | None = None, sp
     """
     uploads = _uploads(store, plan.workspace_id)
     whole = uploads.beside(plan, now)
-    if span is None or (span.start == week_of(span.start) and span.end == week_of(span.end)):
+    if span is None or span.is_whole_weeks:
         return whole
     facts = store.facts(plan.workspace_id, start=span.start, end=span.end, by=_BY_LINE)
     return uploads.cut(plan, now, whole, facts, span)

@@ -21,7 +21,7 @@ from budget.phasing import active_days
 from budget.plan import PlanLine, StoredPlan
 from budget.pnl import ProfitAndLoss, channel_pnl, profit_and_loss, team_cost, times
 from budget.ripeness import RIPE
-from budget.weeks import WEEK, Period, week_of
+from budget.weeks import WEEK, Period
 
 Array = np.ndarray
 Table = Mapping[str, tuple[Measures, ...]]
@@ -165,7 +165,7 @@ class _Laid:
 def _spanned(actuals: Actuals, span: Period) -> Actuals:
     if actuals.within == span:
         return actuals
-    if week_of(span.start) != span.start or week_of(span.end) != span.end:
+    if not span.is_whole_weeks:
         raise InvalidValue(f"span: found {span.start} to {span.end} of weekly sums, expected sums cut to these days")
     return of_weeks(actuals, span)
 

@@ -21,6 +21,11 @@ class Period(NamedTuple):
         """Number of days; 0 for an empty or reversed range."""
         return max((self.end - self.start).days, 0)
 
+    @property
+    def is_whole_weeks(self) -> bool:
+        """Whether it begins and ends with a Monday's morning."""
+        return self.start == week_of(self.start) and self.end == week_of(self.end)
+
     def common(self, other: "Period") -> "Period":
         """The days that both hold (possibly none: `days == 0`)."""
         return Period(max(self.start, other.start), min(self.end, other.end))

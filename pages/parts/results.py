@@ -11,6 +11,7 @@ from budget import desk
 from budget.actuals import Actuals
 from budget.advice import Advice, advise
 from budget.ahead import Ahead, ahead_of
+from budget.claims import Claims
 from budget.due import datasets_of, gaps_of
 from budget.evidence import Evidence, evidence
 from budget.fatigue import Fatigue, fatigue
@@ -23,7 +24,7 @@ from budget.next_hundred import NextHundred, next_hundred_of
 from budget.optional_lines import OptionalLine, optional_lines
 from budget.origin import Origin
 from budget.pacing import Pacing
-from budget.plan import StoredPlan
+from budget.plan import BUSINESS, StoredPlan
 from budget.platform_pacing import PlatformPace
 from budget.projection import Projection, project
 from budget.promised import Promised, promised_before
@@ -34,19 +35,25 @@ from budget.review import Review, review
 from budget.sales_model import SalesModel
 from budget.store import Store, default_url
 from budget.trust import Campaign, Trust, campaigns_of, trust_of
+from budget.weeks import Period
 from pages.parts import sales_results
 from pages.parts.app import App
 from pages.parts.kept import judge
 
 
 class Key(NamedTuple):
-    """What a result depends on; part of every cache."""
+    """What a result depends on; part of every cache.
+
+    `now_id` is the plan whose economics hold for what happened, `economics` a mark of them.
+    """
 
     url: str
     workspace_id: int
     data_version: int
     plan_id: int
     plan_version: int
+    now_id: int
+    economics: int = 0
 
     @property
     def seed(self) -> tuple[int, ...]:
@@ -57,7 +64,24 @@ class Key(NamedTuple):
 def key_of(app: App, plan: StoredPlan) -> Key:
     """The key of this plan and the data as they were when this run began."""
     firm = app.workspace or app.store.workspace(plan.workspace_id)
-    return Key(default_url(), plan.workspace_id, firm.data_version, plan.plan_id, plan.version)
+    now = working(app, plan)
+    mark = 0 if now is plan else hash(_economics(now))
+    return Key(default_url(), plan.workspace_id, firm.data_version, plan.plan_id, plan.version, now.plan_id, mark)
+
+
+def working(app: App, plan: StoredPlan) -> StoredPlan:
+    """The plan whose economics and team costs hold for what happened: for a baseline the draft that it came from.
+
+    The plan itself where the two do not differ in them.
+    """
+    draft = app.plan
+    if draft is None or plan.status != "locked" or draft.plan_id != plan.based_on_plan_id:
+        return plan
+    return plan if draft.currency != plan.currency or _economics(draft) == _economics(plan) else draft
+
+
+def _economics(plan: StoredPlan) -> tuple[object, ...]:
+    return tuple(a for a in plan.assumptions if a.scope == BUSINESS), plan.costs, plan.challenges
 
 
 def actuals(app: App, plan: StoredPlan) -> Actuals:
@@ -65,9 +89,15 @@ def actuals(app: App, plan: StoredPlan) -> Actuals:
     return _actuals(key_of(app, plan), app.store, plan)
 
 
-def reviewed(app: App, plan: StoredPlan) -> Review | None:
-    """Plan against actual; None before uploads."""
-    return _review(key_of(app, plan), app.store, plan)
+def reviewed(app: App, plan: StoredPlan, span: Period | None = None) -> Review | None:
+    """Plan against actual to date, or of a span of days; None before uploads."""
+    return _review(key_of(app, plan), app.store, plan, span)
+
+
+def claims(app: App, plan: StoredPlan) -> Claims:
+    """What platforms claim beside what was booked, over all weeks to date."""
+    found = reviewed(app, plan)
+    return found.claims if found else Claims(())
 
 
 def forecasted(app: App, plan: StoredPlan) -> Forecast | Missing:
@@ -239,13 +269,18 @@ def _trust(key: Key, _store: Store, _plan: StoredPlan) -> Trust:
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
-def _actuals(key: Key, _store: Store, _plan: StoredPlan) -> Actuals:
-    return desk.actuals(_store, _plan)
+def _actuals(key: Key, _store: Store, _plan: StoredPlan, cut: Period | None = None) -> Actuals:
+    return desk.actuals(_store, _plan, now=_now(key, _store, _plan), span=cut)
+
+
+def _now(key: Key, store: Store, plan: StoredPlan) -> StoredPlan:
+    return plan if key.now_id == plan.plan_id else store.plan(key.workspace_id, key.now_id)
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
-def _review(key: Key, _store: Store, _plan: StoredPlan) -> Review | None:
-    return review(_plan, _actuals(key, _store, _plan))
+def _review(key: Key, _store: Store, _plan: StoredPlan, span: Period | None = None) -> Review | None:
+    found = _actuals(key, _store, _plan, None if span is None or span.is_whole_weeks else span)
+    return review(_plan, found, now=_now(key, _store, _plan), span=span)
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
@@ -301,7 +336,8 @@ def _fatigued(key: Key, _store: Store, _plan: StoredPlan) -> tuple[Fatigue, ...]
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
 def _projection(key: Key, _store: Store, _plan: StoredPlan, _sales: SalesModel | None) -> Projection | None:
-    return project(_plan, _actuals(key, _store, _plan), seed=key.seed, sales=_sales)
+    now = _now(key, _store, _plan)
+    return project(_plan, _actuals(key, _store, _plan), seed=key.seed, sales=_sales, now=now)
 
 
 @st.cache_data(max_entries=32, scope="session", show_spinner=False)
