@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from budget.present.charts.marks import Spec, data, field, value
-from budget.present.charts.series import Band, band, hints, line, points, scaled
+from budget.present.charts.series import Band, band, happened, hints, line, points, scaled
 from budget.present.charts.style import (
     DATA_END,
     LABEL,
@@ -39,11 +39,12 @@ def fan(
     plan: Iterable[float] = (),
     goal: float | None = None,
     height: int = HEIGHT,
+    early: int = 0,
 ) -> Spec:
     """A fan chart; outcomes, plan and goal in major units, one value a day of `days`.
 
-    The first `done` values have happened (their range is not drawn). With `plan` the line ends are named Projected and
-    Plan, without it high, middle and low.
+    The first `done` values have happened (their range is not drawn), the last `early` of these are pale. With `plan`
+    the line ends are named Projected and Plan, without it high, middle and low.
     """
     low, mid, high = (scaled(side, unit.divisor) for side in (outcomes.low, outcomes.mid, outcomes.high))
     planned = scaled(plan, unit.divisor)
@@ -62,7 +63,7 @@ def fan(
     layers += [line(points(days, planned, "plan"), x, y, 1.75, [6, 4])] if planned else []
     layers += _goal(level, words, numbers, unit, y) if level is not None else []
     if done:
-        layers.append(line(points(days[:done], mid[:done], "actual"), x, y, 2.75))
+        layers += happened(days[:done], mid[:done], x, y, early=min(early, done))
     if 0 < done < len(days):
         layers += [*today_rule(days[now], words.say(DATA_END), x), _actual(days[now], mid[now], words, x, y)]
     layers += [

@@ -6,7 +6,7 @@ from json import dumps
 from typing import Protocol
 
 from budget.present.charts.marks import Spec, data, field
-from budget.present.charts.series import band, hints, line, points, scaled
+from budget.present.charts.series import band, happened, hints, line, points, scaled
 from budget.present.charts.style import (
     DATA_END,
     LABEL,
@@ -55,8 +55,10 @@ class Path(Protocol):
         """90 % points of the projection."""
 
 
-def pacing(days: Sequence[date], pace: Path, done: int, numbers: Numbers, words: Words, unit: Unit = PLAIN) -> Spec:
-    """Cumulative spend of `days`, of which the first `done` are complete."""
+def pacing(
+    days: Sequence[date], pace: Path, done: int, numbers: Numbers, words: Words, unit: Unit = PLAIN, early: int = 0
+) -> Spec:
+    """Cumulative spend of `days`, of which the first `done` are complete; the last `early` of them are pale."""
     ideal, path, low, high = _sides(pace, unit.divisor)
     floor, ceiling = reach([*ideal, *high, *path], zero=True)
     x, y = _x(days), _y(number_axis(unit, minExtent=EXTENT, maxExtent=EXTENT), floor, ceiling)
@@ -64,7 +66,7 @@ def pacing(days: Sequence[date], pace: Path, done: int, numbers: Numbers, words:
         (words.say("Plan {n}", n=numbers.decimal(ideal[-1], unit.digits)), ideal[-1], "plan"),
         (words.say("End {n}", n=numbers.decimal(path[-1], unit.digits)), path[-1], "actual"),
     ]
-    layers = _paths(days, done, (ideal, path, low, high), x, y)
+    layers = _paths(days, done, (ideal, path, low, high), x, y, early=early)
     layers += today_rule(days[done], words.say(DATA_END), x) if 0 < done < len(days) else []
     if 0 < done < len(days):
         layers.append(_so_far(days[done - 1], path[done - 1], words, numbers, unit, x, y))
@@ -83,6 +85,7 @@ def funnel(
     numbers: Numbers,
     words: Words,
     allowed: tuple[float, float] = ALLOWED,
+    early: int = 0,
 ) -> Spec:
     """The same as a share above or below plan, over the allowed band that narrows from the first day to the last."""
     ideal, path, low, high = _sides(pace, 1)
@@ -112,7 +115,7 @@ def funnel(
     zeros = [0.0] * len(days)
     layers: list[Spec] = [
         band(days, [-w for w in width], width, "plan", x, y, 0.16),
-        *_paths(days, done, (zeros, *away), x, y, start),
+        *_paths(days, done, (zeros, *away), x, y, start, early),
         *(today_rule(days[done], "", x) if 0 < done < len(days) else []),
         end_labels(days[-1], last, -CLAMP, CLAMP, FUNNEL_HEIGHT, x, y),
         hints(days[start:], [_clamped(value) for value in away[0][start:]], tips[start:], x, y),
@@ -143,6 +146,7 @@ def _paths(
     x: Spec,
     y: Spec,
     start: int = 0,
+    early: int = 0,
 ) -> list[Spec]:
     """Plan dashed; from `start` the actual solid; then the projection dotted in its band, from yesterday on."""
     ideal, path, low, high = sides
@@ -154,7 +158,7 @@ def _paths(
     if done < len(days):
         layers.append(line(points(days[now:], path[now:], "actual"), x, y, 1.75, [1, 3]))
     if start < done:
-        layers.append(line(points(days[start:done], path[start:done], "actual"), x, y, 2.75))
+        layers += happened(days[start:done], path[start:done], x, y, early=min(early, done - start))
     return layers
 
 

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Protocol
 
 from budget.present.charts.marks import Row, Spec, data, field
-from budget.present.charts.style import Role, colour, moment
+from budget.present.charts.style import PALE, Role, colour, moment
+
+EARLY_DASH = (3, 3)
 
 
 class Band(Protocol):
@@ -34,10 +36,25 @@ def points(days: Sequence[date], values: Sequence[float], role: Role) -> list[Ro
     return [{"day": moment(day), "y": value, "role": role} for day, value in zip(days, values, strict=True)]
 
 
-def line(rows: Sequence[Row], x: Spec, y: Spec, width: float, dash: Sequence[int] = ()) -> Spec:
+def line(
+    rows: Sequence[Row], x: Spec, y: Spec, width: float, dash: Sequence[int] = (), opacity: float | None = None
+) -> Spec:
     """A line: solid, or with the given dashes."""
-    marks = data(rows).mark("line", strokeWidth=width, strokeDash=list(dash), strokeCap="round", clip=True)
+    more = {} if opacity is None else {"opacity": opacity}
+    marks = data(rows).mark("line", strokeWidth=width, strokeDash=list(dash), strokeCap="round", clip=True, **more)
     return marks.encode(x=x, y=y, color=colour())
+
+
+def happened(
+    days: Sequence[date], values: Sequence[float], x: Spec, y: Spec, *, early: int = 0, width: float = 2.75
+) -> list[Spec]:
+    """What happened as a solid line; its last `early` points, for which figures still arrive, pale and dashed."""
+    settled = max(len(days) - early, 0)
+    layers = [line(points(days[:settled], values[:settled], "actual"), x, y, width)] if settled else []
+    if early and days:
+        start = max(settled - 1, 0)
+        layers.append(line(points(days[start:], values[start:], "actual"), x, y, width, EARLY_DASH, PALE))
+    return layers
 
 
 def band(

@@ -16,6 +16,7 @@ from budget.present.charts import (
     beliefs,
     bridge,
     cash,
+    claims,
     curve,
     fan,
     flights,
@@ -99,6 +100,8 @@ FAR = beliefs.Belief("Far", (50, 60, 90), (80, 85, 88), "60.00 → 85.00", "f", 
 
 BUDGETS = [frontier.Budget(100 + 20 * i, -20 - i, 40 - 10 * i, 90, f"tip {i}") for i in range(4)]
 
+CLAIMED = [claims.Pair(WEEKS[0], 900, 700), claims.Pair(WEEKS[1], 800, None), claims.Pair(WEEKS[2], 500, 600, True)]
+
 CHARTS: dict[str, Callable[[Numbers, Words], Spec]] = {
     "waterfall": lambda n, w: waterfall.waterfall([waterfall.Step("Zeta", 5, True), waterfall.Step("Alpha", -3)], n),
     "bridge": lambda n, w: bridge.bridge(("Plan", 10), [bridge.Effect("CPM", -3)], ("Actual", 7), n),
@@ -133,6 +136,11 @@ CHARTS: dict[str, Callable[[Numbers, Words], Spec]] = {
         [tornado.Pull("Zeta", -5, 9, "1%", "3%"), tornado.Pull("Alpha", 4, 1, "a", "b")], 2.0, n
     ),
     "spark": lambda n, w: spark.spark([1.0, None, 3.0], [2.0, 2.0, 2.0], n),
+    "spark_early": lambda n, w: spark.spark([1.0, 2.0, 3.0], [2.0, 2.0, 2.0], n, early=1),
+    "pacing_early": lambda n, w: pacing.pacing(DAYS, PACE, 40, n, w, THOUSAND, early=3),
+    "funnel_early": lambda n, w: pacing.funnel(DAYS, PACE, 40, n, w, early=3),
+    "fan_early": lambda n, w: fan.fan(WEEKS, FAN, n, w, THOUSAND, done=3, early=2),
+    "claims": lambda n, w: claims.claims(CLAIMED, n, w, THOUSAND),
 }
 every_chart = pytest.mark.parametrize("name", CHARTS)
 
@@ -178,7 +186,7 @@ def test_says_finished_text_under_the_pointer(name: str) -> None:
     """A layer shows one finished text under the pointer, or nothing: never its raw fields."""
     tips = [layer["encoding"]["tooltip"] for layer, _ in drawn(CHARTS[name](EN, WORDS))]
     assert all(tip in ({"value": None}, {"field": "tip", "type": "nominal"}) for tip in tips)
-    assert name == "spark" or {"field": "tip", "type": "nominal"} in tips
+    assert name.startswith("spark") or {"field": "tip", "type": "nominal"} in tips
 
 
 @every_chart
@@ -391,3 +399,28 @@ def test_multipliers_step_from_monday_to_monday() -> None:
     assert texts(whole) == ["Conversions", "CPM"]
     tips = next(v for _, v in drawn(whole) if "tip" in v[0])
     assert tips[4]["tip"] == "26 Oct: Conversions × 1.60, CPM × 1.00"
+
+
+@pytest.mark.parametrize("name", ["spark_early", "pacing_early", "funnel_early", "fan_early"])
+def test_what_still_arrives_is_pale_and_dashed(name: str) -> None:
+    """The last points of what happened are a paler, dashed line from where the solid one ends; no day is lost."""
+    whole, calm = CHARTS[name](EN, WORDS), CHARTS[name.removesuffix("_early")](EN, WORDS)
+    solid, pale = (
+        [values for layer, values in drawn(whole) if layer["mark"]["type"] == "line" and values[0]["role"] == "actual"
+         and (layer["mark"].get("opacity", 1) < 1) == early and layer["mark"].get("strokeDash") != [1, 3]]
+        for early in (False, True)
+    )  # fmt: skip
+    assert pale[0][0] == solid[0][-1]
+    if name != "spark_early":
+        before = [values for layer, values in drawn(calm) if layer["mark"].get("strokeWidth") == 2.75]
+        assert [*solid[0], *pale[0][1:]] == before[0][: len(solid[0]) + len(pale[0]) - 1]
+
+
+def test_claims_of_early_weeks_are_pale_in_a_dashed_frame() -> None:
+    """Three weeks are claimed, the last still arrives; two are booked; a week without bookings is empty, not 0."""
+    layers = [(layer["mark"], values) for layer, values in drawn(CHARTS["claims"](EN, WORDS))]
+    bars = [(mark["opacity"], [row["y"] for row in values]) for mark, values in layers if mark["type"] == "rect"]
+    assert [heights for _, heights in bars] == [[0.9, 0.8], [0.5], [0.7, 0.6]]
+    assert bars[1][0] < bars[0][0]
+    (outline,) = [values for mark, values in layers if mark.get("strokeDash")]
+    assert {row["week"] for row in outline} == {WEEKS[2].isoformat()}
