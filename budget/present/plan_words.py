@@ -24,6 +24,26 @@ SENTENCES: Mapping[str, str] = {
     "SPEND_BEFORE_PLAN": N_("{spend} was spent before the plan began: not compared here, but Learning uses it."),
     "RATE_MISSING": N_("{spend} is not counted: no rate from {currency} is known. Enter the rate below."),
     "VALUE_ESTIMATED": N_("{platform} does not say what its orders were worth: each counts as your average order."),
+    "CLAIMS_OVER_BOOKED": N_(
+        "In some weeks the platforms claim {claimed} orders, but {booked} were booked. Profit counts what was booked."
+    ),
+    "CLAIMS_OVER_LEADS": N_(
+        "In some weeks the platforms claim {claimed} leads, but {booked} came in. Profit counts those that came in."
+    ),
+    "CLAIMS_OVER_SALES": N_(
+        "In some weeks the platforms claim sales of {claimed}, but {booked} was booked. Profit counts what was booked."
+    ),
+    "CLAIMS_UNKNOWN": N_(
+        "What platforms claim is counted as it is: your own sales are not known. Upload the shop's orders, or paste "
+        "weekly sales on the Learning screen."
+    ),
+    "CLAIMS_LEADS_UNKNOWN": N_(
+        "What platforms claim is counted as it is: your own leads are not known. Upload the exports of your lead forms."
+    ),
+    "CLAIMS_ARRIVING": N_("Claims of these days still arrive, so they are not yet held against your own sales."),
+    "RETURNS_FROM_ORDERS": N_("Your orders show {share} of sales sent back so far (plan: {planned}). Profit uses it."),
+    "DISCOUNT_FROM_ORDERS": N_("Your orders show {share} given as discount (plan: {planned}). Profit uses it."),
+    "SPEND_ACROSS_SPAN": N_("{spend} came by whole weeks that reach beyond these days. It is not counted here."),
     "ADVICE_NO_WEEKS": N_("No week of the plan is still to come, so no money can move. Add weeks on the Plan screen."),
     "ADVICE_ALL_LOCKED": N_(
         "Every line stays as it is, so no money can move. Let two lines move under Limits by line."
@@ -76,6 +96,8 @@ def plan_sentence(finding: Finding, words: Words, numbers: Numbers, names: Mappi
     if "platform" in facts:
         facts["platform"] = words.say(PLATFORMS.get(facts["platform"], facts["platform"]))
     facts |= {key: numbers.unit_price(float(finding.facts[key])) for key in ("cpc", "implied") if key in facts}
+    facts |= {key: numbers.percent(float(finding.facts[key]), 1) for key in ("share", "planned") if key in facts}
+    facts |= {key: numbers.whole(float(finding.facts[key])) for key in ("claimed", "booked") if key in finding.facts}
     facts |= {key: numbers.decimal(float(finding.facts[key]), 1) for key in ("frequency",) if key in facts}
     facts |= {
         key: numbers.whole(float(finding.facts[key])) for key in ("results", "target", "conversions") if key in facts

@@ -29,7 +29,7 @@ def order_steps(words: Words, order: OrderEconomics) -> list[Step]:
 def pnl_steps(words: Words, pnl: ProfitAndLoss, *, team: bool = True) -> list[Step]:
     """From claimed revenue to programme profit, or down to profit after media without the `team`.
 
-    What challenges cost is a step of its own where there is any.
+    What challenges cost, and what the books do not hold, are steps of their own where there is any.
     """
 
     def total(key: str) -> Step:
@@ -38,9 +38,10 @@ def pnl_steps(words: Words, pnl: ProfitAndLoss, *, team: bool = True) -> list[St
     def cost(key: str) -> Step:
         return Step(words.say(PNL_STEPS[key]), -getattr(pnl, key))
 
+    booked = [cost("not_booked")] if pnl.not_booked else []
     rows = [
-        total("claimed_net_revenue"), cost("not_caused"), total("net_revenue"), cost("cogs"), total("gross_margin"),
-        cost("fulfilment"), total("after_fulfilment"), cost("media"), total("after_media"),
+        total("claimed_net_revenue"), *booked, cost("not_caused"), total("net_revenue"), cost("cogs"),
+        total("gross_margin"), cost("fulfilment"), total("after_fulfilment"), cost("media"), total("after_media"),
     ]  # fmt: skip
     challenges = [cost("challenges")] if pnl.challenges else []
     return [*rows, cost("team"), *challenges, total("profit")] if team else rows

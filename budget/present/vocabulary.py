@@ -101,6 +101,7 @@ COSTS: Mapping[str, str] = {
 }
 PNL_STEPS: Mapping[str, str] = {
     "claimed_net_revenue": N_("Net revenue claimed"),
+    "not_booked": N_("Not in your books"),
     "not_caused": N_("Would have come anyway"),
     "net_revenue": N_("Net revenue"),
     "cogs": N_("Cost of goods"),
@@ -115,25 +116,44 @@ PNL_STEPS: Mapping[str, str] = {
 }
 DRIVERS: Mapping[str, str] = {
     "volume": N_("Money spent"),
-    "mix": N_("Mix of channels"),
     "cpm": N_("Price of views (CPM)"),
     "ctr": N_("Click rate"),
     "cvr": N_("Conversion rate"),
     "value_per_conversion": N_("Order value"),
-    "margin": N_("Delivery per order"),
+    "returns": N_("Returns and discounts"),
+    "fx": N_("Exchange rate"),
+    "mix": N_("Mix of channels"),
+    "reported": N_("Not yet reported"),
+    "margin": N_("Margin of an order"),
+    "vat": N_("VAT and fees on media"),
+    "booked": N_("Claimed, not booked"),
     "unpaid": N_("Sales without spend"),
-    "media": N_("VAT and fees on media"),
 }
 DRIVER_HELP: Mapping[str, str] = {
     "volume": N_("More or less money than planned, at the plan's own rates."),
-    "mix": N_("The same money on other channels than planned."),
     "cpm": N_("Views were dearer or cheaper than planned."),
     "ctr": N_("People clicked more or less often than planned."),
     "cvr": N_("Visitors bought more or less often than planned."),
     "value_per_conversion": N_("Orders were larger or smaller than planned."),
-    "margin": N_("Fixed costs of an order weigh less on large orders."),
+    "returns": N_("More or less was sent back or discounted than planned."),
+    "fx": N_("Foreign money was dearer or cheaper than at the first rate of the plan."),
+    "mix": N_("The same money on other channels than planned."),
+    "reported": N_("Conversions that will still arrive for these days; wait before you judge."),
+    "margin": N_("What goods, delivery and fees leave of an order; fixed costs weigh less on large orders."),
+    "vat": N_("VAT that is not recovered and fees on media."),
+    "booked": N_("What platforms claim beyond what your books hold."),
     "unpaid": N_("Value that came without spend in the period."),
-    "media": N_("VAT that is not recovered and fees on media."),
+}
+OWNER_ROLES: Mapping[str, str] = {
+    "planner": N_("planner"),
+    "media_buyer": N_("media buyer"),
+    "creative": N_("creative"),
+    "website": N_("website"),
+    "offer": N_("range and offer"),
+    "operations": N_("operations"),
+    "finance": N_("finance"),
+    "tracking": N_("tracking"),
+    "nobody": N_("nobody: wait"),
 }
 UNMATCHED = N_("{platform} · not matched")
 
