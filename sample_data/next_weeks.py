@@ -1,8 +1,9 @@
 """The weeks after the sample: what Nar Ev would download on the coming Mondays, made in memory from the same market."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from budget.weeks import WEEK, Period
 from sample_data import year_before
@@ -24,30 +25,31 @@ LOOK_BACK = 4 * WEEK
 
 @dataclass(frozen=True)
 class Moves:
-    """What was decided: from a Monday on, a line's planned money times a factor."""
+    """What was decided: line, the Monday from which it holds, and the factor on the line's planned money."""
 
-    factors: Mapping[str, Mapping[date, float]] = field(default_factory=dict)
+    factors: tuple[tuple[str, date, float], ...] = ()
 
     def of(self, campaign: Campaign) -> Campaign:
         """The campaign as it runs after the decisions."""
-        own = self.factors.get(campaign.line_key, {})
-        weekly = {week: money * self._at(own, week) for week, money in campaign.weekly.items()}
+        own = sorted((start, factor) for line, start, factor in self.factors if line == campaign.line_key)
+        weekly = dict(campaign.weekly)
+        for start, factor in own:
+            weekly |= {week: campaign.weekly[week] * factor for week in weekly if week >= start}
         return replace(campaign, weekly=weekly)
 
-    @staticmethod
-    def _at(own: Mapping[date, float], week: date) -> float:
-        begun = [start for start in own if start <= week]
-        return own[max(begun)] if begun else 1.0
+
+NONE = Moves()
 
 
-def market(moves: Moves) -> list[Delivery]:
+@cache
+def market(moves: Moves) -> tuple[Delivery, ...]:
     """All that runs in the thirteen planned weeks; the ten that the sample's files hold are as they are there."""
-    return deliveries([moves.of(campaign) for campaign in CAMPAIGNS], PLANNED)
+    return tuple(deliveries([moves.of(campaign) for campaign in CAMPAIGNS], PLANNED))
 
 
-def exports_on(morning: date, moves: Moves | None = None) -> dict[str, bytes]:
+def exports_on(morning: date, moves: Moves = NONE) -> dict[str, bytes]:
     """The three platforms' exports of the last four weeks by file name."""
-    rows, period = _held(market(moves or Moves()), morning), _span(morning)
+    rows, period = _held(market(moves), morning), _span(morning)
     google = google_text(_of(rows, "google"), period, morning, ",")
     return {
         f"Nar-Ev-Ad-sets-{_dates(period)}.csv": meta_csv(_of(rows, "meta"), period, "en", morning),
@@ -56,30 +58,28 @@ def exports_on(morning: date, moves: Moves | None = None) -> dict[str, bytes]:
     }
 
 
-def correction(moves: Moves | None = None) -> dict[str, bytes]:
+def correction(moves: Moves = NONE) -> dict[str, bytes]:
     """Google's report of one past week again, with clicks that it has found invalid since paid back."""
-    rows = [_paid_back(row) for row in market(moves or Moves()) if CORRECTED.start <= row.day < CORRECTED.end]
+    rows = [_paid_back(row) for row in market(moves) if CORRECTED.start <= row.day < CORRECTED.end]
     text = google_text(_of(rows, "google"), CORRECTED, MORNINGS[-1], ",")
     return {f"Campaign report corrected {_dates(CORRECTED)}.csv": text.encode()}
 
 
-def sales_on(morning: date, moves: Moves | None = None) -> dict[date, int]:
+def sales_on(morning: date, moves: Moves = NONE) -> dict[date, int]:
     """All sales of the shop in whole manat by Monday, from the year before up to that morning."""
     before = deliveries(year_before.CAMPAIGNS, year_before.EARLIER, year_before.ERA)
-    rows = [*before, *(row for row in market(moves or Moves()) if row.day < morning)]
+    rows = [*before, *(row for row in market(moves) if row.day < morning)]
     found = weekly_sales(rows, Period(year_before.EARLIER.start, morning), year_before.CAUSED)
     return dict(zip(found.weeks, found.sold, strict=True))
 
 
-def looks_on(morning: date, moves: Moves | None = None) -> list[Look]:
+def looks_on(morning: date, moves: Moves = NONE) -> list[Look]:
     """Every delivery up to that morning with the newest file that holds it, the sample's own files included."""
     mornings = [day for day in MORNINGS if day <= morning]
-    return [Look(row, _seen_on(row, mornings)) for row in market(moves or Moves()) if row.day < morning]
+    return [Look(row, _seen_on(row, mornings)) for row in market(moves) if row.day < morning]
 
 
-def truth_on(
-    morning: date, moves: Moves | None = None, *, corrected: bool = False
-) -> dict[tuple[str, str, date], Seen]:
+def truth_on(morning: date, moves: Moves = NONE, *, corrected: bool = False) -> dict[tuple[str, str, date], Seen]:
     """What all files up to that morning say by platform, plan line ("" none) and day; money as shown, in cents."""
     cells: dict[tuple[str, str, date], list[Look]] = {}
     for look in looks_on(morning, moves):
