@@ -6,6 +6,7 @@ import streamlit as st
 
 from budget.forecast import Missing
 from budget.frontier import Frontier, Point
+from budget.money import MICROS
 from budget.optional_lines import OptionalLine
 from budget.plan import StoredPlan
 from budget.present import budget_words
@@ -18,8 +19,10 @@ from pages.parts import findings, results
 from pages.parts.app import App
 from pages.parts.screen import chart
 
-SHARES = (-0.2, -0.1, 0.0, 0.1, 0.2)
+SHARES, TINY = (-0.2, -0.1, 0.0, 0.1, 0.2), 1e-9
 MOST_LINES = 5
+HEIGHT = 230
+"""Of the block while its budgets are being computed."""
 
 
 def question(app: App, plan: StoredPlan) -> Question:
@@ -55,7 +58,7 @@ def _rows(app: App, found: Frontier) -> None:
         st.header(esc(finding), anchor=False)
         st.caption(esc(app.say("Profit after media of the weeks to come at each budget, before the team, {unit}; bar: "
                                "8 of 10 outcomes", unit=unit.name)))  # fmt: skip
-    money = app.numbers.unit(point.budget_micros / 1_000_000 for point in points)
+    money = app.numbers.unit(point.budget_micros / MICROS for point in points)
     rows = [
         Range(
             told.budget_name(app.words, app.numbers, point, money.divisor, money.digits),
@@ -69,9 +72,13 @@ def _rows(app: App, found: Frontier) -> None:
 
 
 def _points(found: Frontier) -> list[Point]:
-    """A fifth and a tenth less and more, as far as the limits allow them; else all that they allow."""
-    near = [point for point in found.points if any(abs(point.share - share) < 1e-9 for share in SHARES)]
-    return near if len(near) > 1 else list(found.points)
+    """A tenth and a fifth less and more, and the best budget, as far as the limits allow them; else all of them."""
+    best = found.best_micros
+    near = min(found.points, key=lambda point: abs(point.budget_micros - (best or 0))) if best else None
+    shown = [
+        point for point in found.points if point is near or any(abs(point.share - share) < TINY for share in SHARES)
+    ]
+    return shown if len(shown) > 1 else list(found.points)
 
 
 def first_to_go(app: App, lines: Sequence[OptionalLine], names: Mapping[str, str]) -> None:

@@ -1,9 +1,10 @@
 """Did social add money: the income statement to programme profit, and cash week by week."""
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from budget.cash import Cash
 from budget.cash_plan import planned_cash
@@ -29,26 +30,27 @@ SPANS: Sequence[Span] = ("whole", "to_date")
 def statement(app: App, forecast: Forecast, reviewed: Review | None, projection: Projection | None) -> None:
     """The waterfall from net revenue to programme profit: the whole plan, or to date once there are uploads."""
     if reviewed is None or projection is None:
-        pnl = forecast.pnl
-        caption = app.say("The plan at its likely figures, {currency}. Net of VAT, discounts and returns",
-                          currency=app.numbers.currency)  # fmt: skip
-        _draw(app, _planned(app, pnl), caption, pnl, actual=False)
+        _block(app, st.container(gap="xxsmall"), _planned(app, forecast.pnl), actual=False)
         return
-    top = st.container()
+    head = st.container(gap="xxsmall")
     shown = _span(app, over=projection.weeks_done == len(projection.weeks))
-    day = app.numbers.date(reviewed.period.end - DAY)
-    with top:
-        if shown == "to_date":
-            pnl = reviewed.actual_pnl
-            caption = app.say("Income statement to {day}, {currency}. Net of VAT, discounts and returns", day=day,
-                              currency=app.numbers.currency)  # fmt: skip
-            _draw(app, _added(app, pnl), caption, pnl, actual=True)
-        else:
-            pnl = whole_plan(reviewed.actual_pnl, projection.remaining, projection.profit.mid)
-            caption = app.say("The whole plan, {currency}: booked figures to {day}, then the middle of the outcomes of "
-                              "the weeks to come. Net of VAT, discounts and returns", day=day,
-                              currency=app.numbers.currency)  # fmt: skip
-            _draw(app, told.of_statement(app.words, app.numbers, pnl), caption, pnl, actual=True)
+    _block(app, head, _to_date(app, reviewed) if shown == "to_date" else _whole(app, reviewed, projection), actual=True)
+
+
+class Told(NamedTuple):
+    """A statement with its finding and its source, as plain text."""
+
+    pnl: ProfitAndLoss
+    finding: str
+    caption: str
+
+
+def _block(app: App, head: DeltaGenerator, of: Told, *, actual: bool) -> None:
+    with head:
+        st.header(esc(of.finding), anchor=False)
+        st.caption(esc(of.caption))
+    drawing = waterfall(pnl_steps(app.words, of.pnl), app.numbers, totals="actual" if actual else "plan")
+    chart(app, drawing, of.finding, key="money")
 
 
 def _span(app: App, *, over: bool) -> Span:
@@ -63,37 +65,39 @@ def _span(app: App, *, over: bool) -> Span:
     return chosen
 
 
-def _planned(app: App, pnl: ProfitAndLoss) -> str:
+def _planned(app: App, pnl: ProfitAndLoss) -> Told:
     amount = app.numbers.money(abs(pnl.profit))
     won, lost = app.say("It should add {amount}", amount=amount), app.say("It should cost {amount}", amount=amount)
-    return won if pnl.profit >= 0 else lost
+    caption = app.say("The plan at its likely figures, {currency}. Net of VAT, discounts and returns",
+                      currency=app.numbers.currency)  # fmt: skip
+    return Told(pnl, won if pnl.profit >= 0 else lost, caption)
 
 
-def _added(app: App, pnl: ProfitAndLoss) -> str:
+def _to_date(app: App, reviewed: Review) -> Told:
+    pnl = reviewed.actual_pnl
     amount = app.numbers.money(abs(pnl.profit))
     won, lost = app.say("So far it added {amount}", amount=amount), app.say("So far it cost {amount}", amount=amount)
-    return won if pnl.profit >= 0 else lost
+    caption = app.say("Income statement to {day}, {currency}. Net of VAT, discounts and returns",
+                      day=app.numbers.date(reviewed.period.end - DAY), currency=app.numbers.currency)  # fmt: skip
+    return Told(pnl, won if pnl.profit >= 0 else lost, caption)
 
 
-def _draw(app: App, finding: str, caption: str, pnl: ProfitAndLoss, *, actual: bool) -> None:
-    with st.container(gap="xxsmall"):
-        st.header(esc(finding), anchor=False)
-        st.caption(esc(caption))
-    drawing = waterfall(pnl_steps(app.words, pnl), app.numbers, totals="actual" if actual else "plan")
-    chart(app, drawing, finding, key="money")
+def _whole(app: App, reviewed: Review, projection: Projection) -> Told:
+    pnl = whole_plan(reviewed.actual_pnl, projection.remaining, projection.profit.mid)
+    caption = app.say("The whole plan, {currency}: what happened to {day}, then the middle of the outcomes to come. "
+                      "Net of VAT, discounts and returns", day=app.numbers.date(reviewed.period.end - DAY),
+                      currency=app.numbers.currency)  # fmt: skip
+    return Told(pnl, told.of_statement(app.words, app.numbers, pnl), caption)
 
 
 def cash(app: App, plan: StoredPlan, found: Cash, done: int) -> None:
     """Money on hand week by week: what was paid and received, what may come, and the plan dashed."""
-    finding = told.of_cash_weeks(app.words, found, done)
-    fresh, course = not done, found.cumulative
-    planned = () if fresh else planned_cash(plan)
+    finding, course = told.of_cash_weeks(app.words, found, done), found.cumulative
     unit = app.numbers.unit((*course.low, *course.high))
     with st.container(gap="xxsmall"):
         st.header(esc(finding), anchor=False)
-        facts = {"unit": unit.name}
-        text = app.say("Money received less money paid since the start, {unit}, after the team; band: 8 of 10 outcomes",
-                       **facts)  # fmt: skip
-        st.caption(esc(text))
+        st.caption(esc(app.say("Money received less money paid since the start, {unit}, after the team; band: 8 of 10 "
+                               "outcomes", unit=unit.name)))  # fmt: skip
+    planned = planned_cash(plan) if done else ()
     drawing = fan(found.week_ends, course, app.numbers, app.words, unit, done=done, plan=planned)
     chart(app, drawing, finding, key="ahead")

@@ -1,6 +1,6 @@
 // Sent by serve.py with every page: `<html lang>` follows the address when the language is switched, and the grouped
 // navigation of the side bar, which Streamlit draws as <ul><div><li>, becomes a list that screen readers understand,
-// and a table wider than its place can be scrolled by keyboard.
+// a table wider than its place can be scrolled by keyboard, and the press on Print opens the browser's own dialog.
 const usual = document.currentScript.dataset.lang;
 let asked = false;
 
@@ -16,6 +16,10 @@ function mend() {
     if (place.scrollWidth > place.clientWidth) place.tabIndex = 0;
   }
 }
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.(".st-key-print_page button")) setTimeout(() => window.print());
+});
 
 new MutationObserver(() => {
   if (!asked) requestAnimationFrame(mend);

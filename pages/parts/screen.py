@@ -5,6 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from budget.present.charts.marks import Spec
 from budget.present.escape import esc
+from pages.parts import print_view
 from pages.parts.app import App
 
 # Streamlit writes white on primary buttons and on chosen tags whatever the scheme; on a dark page that fails WCAG
@@ -22,7 +23,7 @@ STYLE = """<style>
 @media (max-width: 640px) {
   [data-testid="stButtonGroup"] [role="radiogroup"] {flex-wrap: wrap; overflow: visible}
 }
-</style>"""
+"""
 
 
 def title(app: App, finding: str, caption: str = "") -> DeltaGenerator:
@@ -45,4 +46,4 @@ def chart(app: App, drawing: Spec, alt_text: str, key: str) -> None:
 
 def style() -> None:
     """Send the static style rules of the product: what Streamlit draws too faint or too small."""
-    st.html(STYLE)
+    st.html(f"{STYLE}{print_view.style()}</style>")
