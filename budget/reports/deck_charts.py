@@ -30,18 +30,18 @@ MONTHS = {"en": "409", "az": "42C", "tr": "41F", "ru": "419"}
 """Languages of month names in the number format of a chart's days; others follow the reader's office."""
 Dash = Literal["solid", "dash", "dot"]
 DASHES = {"dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT}
-TINTS = (0.65, 0.3)
+TINTS = (0.3, 0.6)
 WEEKS_OF_TICKS = 14
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of a row from one level to another, in micros; `tint` towards white, 0 to 1."""
+    """A part of a row from one level to another, in micros; `strength` of its colour on the page, 0 to 1."""
 
     start_micros: int
     end_micros: int
     role: Role
-    tint: float = 0.0
+    strength: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -296,8 +296,9 @@ def _stroke(line: LineFormat, of: Line) -> None:
 def _fill(fill: Any, piece: Piece) -> None:
     fill.solid()
     paint(fill.fore_color, piece.role)
-    if piece.tint:
-        fill.fore_color.brightness = piece.tint
+    if piece.strength < 1:
+        colour = fill._xPr.find(qn("a:solidFill"))[0]
+        etree.SubElement(colour, qn("a:alpha")).set("val", str(round(piece.strength * 100_000)))
 
 
 def _as_band(chart: Chart, first: int) -> None:

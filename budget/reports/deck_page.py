@@ -18,7 +18,7 @@ from budget.present.charts.style import Role
 from budget.reports.deck_theme import MARGIN, TITLE_POINTS, WIDTH, layout_of, paint
 
 CAPTION, BODY, FIGURE, SMALL = 13, 14, 24, 11
-CAPTION_TOP, BODY_TOP, BODY_BOTTOM, FOOTER_TOP = 1.5, 2.1, 6.7, 6.95
+CAPTION_TOP, BODY_TOP, BODY_BOTTOM, FOOTER_TOP = 1.34, 1.95, 6.75, 6.98
 NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """A table without lines and fills: ours are drawn by the cells."""
 LONG, LONGER = 100, 135

@@ -22,7 +22,7 @@ THEME_FILE = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 FONT = "Arial"
 """Every office has it or a font of the same widths, with all letters of our languages."""
 WIDTH, HEIGHT, MARGIN = 13.333, 7.5, 0.6
-TITLE = (MARGIN, 0.42, WIDTH - 2 * MARGIN, 0.98)
+TITLE = (MARGIN, 0.32, WIDTH - 2 * MARGIN, 0.92)
 TITLE_POINTS = 26
 TITLE_ONLY = "Title Only"
 SLOTS: Mapping[str, Role] = {

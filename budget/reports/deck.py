@@ -1,0 +1,67 @@
+"""The packs as slides to present and edit: native charts, one message a slide, notes with sources."""
+
+from datetime import UTC, datetime, time
+
+from pptx.presentation import Presentation as Deck
+
+from budget.pack import Pack
+from budget.present import deck_words
+from budget.present.deck_words import Tongue
+from budget.present.numbers import numbers_for
+from budget.present.pack_words import heading
+from budget.present.summary_words import summary_text
+from budget.present.vocabulary import line_names
+from budget.present.words import Words
+from budget.reports import deck_slides as slides
+from budget.reports.deck_file import deck_bytes
+from budget.reports.deck_page import BODY_BOX
+from budget.reports.deck_parts import page_of
+from budget.reports.deck_theme import empty_deck
+
+
+def deck(pack: Pack, words: Words) -> bytes:
+    """The pack's slides in a language; the same pack gives the same bytes."""
+    of = Tongue(pack, words, numbers_for(words.lang, pack.plan.currency))
+    made = empty_deck()
+    _cover(made, of)
+    if pack.kind == "weekly":
+        _weekly(made, of)
+    else:
+        _owner(made, of)
+    title = heading(words, of.numbers, pack)
+    day = datetime.combine(pack.today, time(), UTC)
+    return deck_bytes(made, title, deck_words.cover(of).title, words.lang, day)
+
+
+def _cover(made: Deck, of: Tongue) -> None:
+    """The finding, and the summary that also goes into an e-mail."""
+    page = page_of(made, of, deck_words.cover(of))
+    page.points(BODY_BOX, summary_text(of.words, of.numbers, of.pack), 16)
+
+
+def _weekly(made: Deck, of: Tongue) -> None:
+    pack, names = of.pack, line_names(of.words, of.pack.plan)
+    if pack.review:
+        slides.figures(made, of, pack.review)
+        slides.why(made, of, pack.review)
+    if pack.pacing:
+        slides.pace(made, of, pack.pacing)
+    if pack.review:
+        slides.three(made, of, pack.review)
+    if pack.hundred and pack.hundred.lines:
+        slides.hundred(made, of, pack.hundred, line_names(of.words, pack.now) | names)
+    slides.decisions(made, of, names)
+    slides.unknown(made, of, names)
+
+
+def _owner(made: Deck, of: Tongue) -> None:
+    pack, names = of.pack, line_names(of.words, of.pack.now) | line_names(of.words, of.pack.plan)
+    slides.statement(made, of)
+    if ahead := pack.projection or pack.forecast:
+        slides.goal(made, of, ahead)
+        slides.outlook(made, of, ahead)
+    if pack.frontier and pack.frontier.points:
+        slides.budgets(made, of, pack.frontier)
+    slides.record(made, of, pack.record)
+    slides.first_to_go(made, of, names)
+    slides.approval(made, of, names)
