@@ -3,10 +3,11 @@
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from budget.audience_goals import goal_row
 from budget.business import Business, with_business
 from budget.desk import keep_forecast, settle
 from budget.exports import read_export
@@ -19,7 +20,7 @@ from budget.weeks import WEEK
 
 NAME = "Nar Ev"
 FOLDER = Path(__file__).parent.parent / "sample_data" / "nar_ev"
-EARLIER = FOLDER.with_name("nar_ev_year_before")
+EARLIER, PAGES = FOLDER.with_name("nar_ev_year_before"), FOLDER.with_name("nar_ev_pages")
 UNITS = {"cpm": "money", "ctr": "share", "cvr": "share", "audience": "count"}
 SAME = (
     "line_key", "platform", "tactic", "audience_key", "start_date", "end_date", "commitment", "owner", "utm_campaign",
@@ -39,14 +40,13 @@ def open_sample(store: Store, *, progress: Progress | None = None) -> Workspace:
     firm = workspace.workspace_id
     if any(head.status == "locked" for head in store.plans(firm)):
         return workspace
-    files = [EARLIER / one["file"] for one in body["earlier_export"]] + [FOLDER / one["file"] for one in body["export"]]
-    exports, earlier = [*body["earlier_export"], *body["export"]], len(body["earlier_export"])
+    exports, earlier = _exports(body), len(body["earlier_export"])
     tell, steps = progress or (lambda done, total, what: None), len(exports) + 1
     plan = _plan(store, firm, body)
     keep_forecast(store, plan, "plan")
-    for done, (path, export) in enumerate(zip(files, exports, strict=True)):
+    for done, (path, export) in enumerate(exports):
         tell(done, steps, path.name)
-        _take(store, firm, path, export["as_of"])
+        _take(store, firm, path, export)
         if done == earlier:
             store.set_matches(firm, _matches(store, firm, body["line"]))
             keep_forecast(store, plan, "upload")
@@ -68,9 +68,17 @@ def _workspace(store: Store, plan: Mapping[str, Any]) -> Workspace:
     return store.create_workspace(NAME, currency=plan["currency"], timezone=plan["timezone"])
 
 
-def _take(store: Store, firm: int, path: Path, as_of: datetime) -> None:
-    raw = path.read_bytes()
-    reading = read_export(path.name, raw, today=as_of.date())
+def _exports(body: Mapping[str, Any]) -> list[tuple[Path, Mapping[str, Any]]]:
+    """The files in the order in which they were uploaded, each with its row of the plan file."""
+    folders = {"earlier_export": EARLIER, "export": FOLDER, "page_export": PAGES}
+    return [(folder / one["file"], one) for part, folder in folders.items() for one in body[part]]
+
+
+def _take(store: Store, firm: int, path: Path, export: Mapping[str, Any]) -> None:
+    """One file, with what the person of the sample answered about it."""
+    raw, as_of = path.read_bytes(), export["as_of"]
+    answers = {"year": export["year"]} if "year" in export else {}
+    reading = read_export(path.name, raw, answers, today=as_of.date())
     store.add_import(firm, reading, raw, as_of=as_of)
 
 
@@ -114,7 +122,7 @@ def filled(plan: StoredPlan, body: Mapping[str, Any]) -> StoredPlan:
         plan,
         lines=tuple(_line(line) for line in body["line"]),
         weeks=tuple(week for line in body["line"] for week in _weeks(line)),
-        assumptions=tuple(row for line in body["line"] for row in _assumptions(line)),
+        assumptions=(*(row for line in body["line"] for row in _assumptions(line)), *map(_goal, body["kpi"])),
         audiences=tuple(PlanAudience(**audience) for audience in body["audience"]),
         objectives=(
             PlanObjective(
@@ -144,6 +152,11 @@ def _line(line: Mapping[str, Any]) -> PlanLine:
 def _weeks(line: Mapping[str, Any]) -> Iterator[PlanWeek]:
     for week, amount in line["weeks"].items():
         yield PlanWeek(line["line_key"], date.fromisoformat(week), micros(amount))
+
+
+def _goal(row: Mapping[str, Any]) -> PlanAssumption:
+    """A target or alert line of the pages' measures."""
+    return goal_row(row["scope"], row["key"], float(row["value"]))
 
 
 def _assumptions(line: Mapping[str, Any]) -> Iterator[PlanAssumption]:

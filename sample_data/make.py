@@ -6,9 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from budget.weeks import Period
-from sample_data import khazar_tea, nar_ev, year_before
+from sample_data import khazar_tea, nar_ev, organic_exports, year_before
 from sample_data.exports import google_text, google_weeks_text, meta_csv, meta_weeks_csv, meta_xlsx, tiktok_xlsx
 from sample_data.market import Delivery, deliveries
+from sample_data.organic import landings, page_days, posts_of
+from sample_data.organic_truth import organic_json
 from sample_data.plan_file import plan_toml
 from sample_data.sales import sales_json, weekly_sales
 from sample_data.truth import Look, truth_json
@@ -21,6 +23,7 @@ def files() -> dict[str, bytes]:
     return {
         **{f"nar_ev/{name}": data for name, data in _nar_ev().items()},
         **{f"nar_ev_year_before/{name}": data for name, data in _year_before().items()},
+        **{f"nar_ev_pages/{name}": data for name, data in _pages().items()},
         **{f"own_upload/{name}": data for name, data in _khazar_tea().items()},
     }
 
@@ -50,7 +53,7 @@ def _nar_ev() -> dict[str, bytes]:
     whole = Period(year_before.EARLIER.start, nar_ev.REPORTED.end)
     sales = weekly_sales([*_earlier(), *rows], whole, year_before.CAUSED)
     return {
-        "plan.toml": plan_toml(written, _reports(), sales),
+        "plan.toml": plan_toml(written, _reports(), _page_files(), sales),
         "sales_truth.json": sales_json(sales, "AZN"),
         **exports,
         "truth.json": truth_json(looks, written, "AZN"),
@@ -76,6 +79,27 @@ def _reports() -> dict[str, date]:
     """The weekly reports of the year before and the day on which they were downloaded."""
     period = year_before.EARLIER
     return dict.fromkeys((f"Nar-Ev-Campaigns-{_dates(period)}.csv", "Campaign report weekly.csv"), period.end)
+
+
+def _pages() -> dict[str, bytes]:
+    """What the pages, posts and the shop's web analytics say of the plan's weeks."""
+    period, on = nar_ev.REPORTED, nar_ev.REPORTED.end
+    posts, days = posts_of(period), page_days(period)
+    visits = landings(deliveries(nar_ev.CAMPAIGNS, period), posts, period)
+    data = (
+        organic_exports.business_suite(posts, days, _dates(period)), organic_exports.tiktok_days(days),
+        organic_exports.tiktok_studio(posts, days, on), organic_exports.landing_report(visits, period),
+    )  # fmt: skip
+    files = dict(zip(_page_files(), data, strict=True))
+    return {**files, "truth.json": organic_json(posts, days, visits, _page_files())}
+
+
+def _page_files() -> dict[str, date]:
+    """The exports of the pages and of web analytics, and the day on which they were downloaded."""
+    names = (
+        "Meta-Business-Suite.zip", "TikTok-business-overview.csv", "TikTok-Studio.zip", "Landing page by source.csv",
+    )  # fmt: skip
+    return dict.fromkeys(names, nar_ev.REPORTED.end)
 
 
 def _khazar_tea() -> dict[str, bytes]:

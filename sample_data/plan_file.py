@@ -16,6 +16,20 @@ HEAD = """\
 # Money in manat. Shares are 0 to 1. Lists of three are low, likely, high (10 %, 50 %, 90 %). Ranges are [start, end).
 """
 MORNING = time(9, tzinfo=timezone(timedelta(hours=4)))
+NOTHING: Mapping[str, str] = {}
+YEAR = {"year": str(START.year)}
+ASKED = ("TikTok-Studio.zip",)
+"""Files whose days have no year: the person of the sample said it."""
+KPIS = (
+    ("kpi", "engagement_rate.target", 0.045),
+    ("kpi", "bounce_rate.target", 0.48),
+    ("kpi", "bounce_rate.alert", 0.72),
+    ("kpi", "visits.target", 3_200),
+    ("kpi", "reach_value.target", 300),
+    ("kpi", "profile.target", 0.65),
+    ("kpi", "followers.target", 36_000),
+    ("kpi", "negative_feedback.alert", 1.5),
+)
 NOTES = {
     "media_vat_share": "registered for VAT: the 18 % on foreign media is recovered; 0.18 where it is not",
     "incrementality": "share of claimed orders that advertising caused; between published lift tests",
@@ -23,10 +37,13 @@ NOTES = {
 }
 
 
-def plan_toml(written: Mapping[str, date], earlier: Mapping[str, date], sales: Sales) -> bytes:
+def plan_toml(
+    written: Mapping[str, date], earlier: Mapping[str, date], pages: Mapping[str, date], sales: Sales
+) -> bytes:
     """The whole plan file; `written` names the exports and the days on whose mornings they were downloaded.
 
-    `earlier` are the same of the year before the plan; `sales` all sales of the shop, as the person pasted them.
+    `earlier` are the same of the year before the plan, `pages` those of pages and web analytics; `sales` all sales of
+    the shop, as the person pasted them.
     """
     parts = [HEAD, _table("plan", {"name": "Payız 2026", "currency": "AZN", "timezone": "Asia/Baku", "start": START})]
     parts += [_business(), _table("costs_monthly", COSTS), _table("objective", OBJECTIVE)]
@@ -35,13 +52,15 @@ def plan_toml(written: Mapping[str, date], earlier: Mapping[str, date], sales: S
     parts += [_line(line) for line in LINES]
     parts += [_file("[earlier_export]", name, day) for name, day in earlier.items()]
     parts += [_file("[export]", name, day) for name, day in written.items()]
+    parts += [_file("[page_export]", name, day, YEAR if name in ASKED else {}) for name, day in pages.items()]
+    parts += [_table("[kpi]", {"scope": scope, "key": key, "value": value}) for scope, key, value in KPIS]
     sold = zip(sales.weeks, sales.sold, strict=True)
     parts += [_test(), _table("sales_weekly", {week.isoformat(): amount for week, amount in sold})]
     return "\n".join(parts).encode()
 
 
-def _file(table: str, name: str, day: date) -> str:
-    return _table(table, {"file": name, "as_of": datetime.combine(day, MORNING)})
+def _file(table: str, name: str, day: date, answered: Mapping[str, str] = NOTHING) -> str:
+    return _table(table, {"file": name, "as_of": datetime.combine(day, MORNING), **answered})
 
 
 def _test() -> str:

@@ -38,6 +38,7 @@ WORDS = {
     "Purchases conversion value": "value", "Conv. value": "value", "Complete payment value": "value",
 }  # fmt: skip
 FIRMS = ("nar_ev", "nar_ev_year_before", "own_upload")
+PAGES = "nar_ev_pages"
 NAR_EV = ("nar_ev_year_before", "nar_ev")
 WEEKLY = "nar_ev_year_before"
 
@@ -124,7 +125,7 @@ def test_the_bytes_come_out_the_same(tmp_path: Path) -> None:
     for run in (tmp_path / "first", tmp_path / "second"):
         made = {p.relative_to(run).as_posix(): p.read_bytes() for p in run.rglob("*") if p.is_file()}
         assert made == files()
-    kept = {f"{firm}/{p.name}": p.read_bytes() for firm in FIRMS for p in (FOLDER / firm).iterdir()}
+    kept = {f"{firm}/{p.name}": p.read_bytes() for firm in (*FIRMS, PAGES) for p in (FOLDER / firm).iterdir()}
     assert kept == files()
 
 
@@ -344,7 +345,7 @@ def test_opening_again_changes_nothing(opened: Opened) -> None:
     assert open_sample(store) == workspace
     assert (store.plans(workspace.workspace_id), store.imports(workspace.workspace_id)) == before
     assert len(store.workspaces()) == 1
-    assert told[-1] == (7, 7, "plan")
+    assert told[-1] == (11, 11, "plan")
     assert [done for done, _, _ in told] == sorted(done for done, _, _ in told)
 
 
