@@ -360,6 +360,6 @@ def test_a_broken_off_opening_is_completed(tmp_path: Path) -> None:
     with pytest.raises(InterruptedError):
         open_sample(store, progress=stop)
     firm = open_sample(store).workspace_id
-    assert [len(store.workspaces()), len(store.imports(firm)), len(store.plans(firm))] == [1, 7, 2]
+    assert [len(store.workspaces()), len(store.imports(firm)), len(store.plans(firm))] == [1, 11, 2]
     assert len(store.experiments(firm)) == 1
     store.close()
