@@ -1,6 +1,6 @@
 """Alerts about the data themselves: results that stopped, days that are missing, uploads that are late."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from budget.weeks import DAY
 
 FEWEST_RESULTS = 30
 LOOKED_BACK, LONGEST_STOP, SHORTEST_STOP = timedelta(days=28), 7, 2
+WEEKS_COMPARED, FAR_OVER = 4, 1.25
 EXPECTED, STOPPED_SHARE = 10.0, 0.1
 """A stop is judged where ten or more results were to be expected and less than a tenth of them came."""
 
@@ -24,6 +25,7 @@ def tracking_alerts(of: Watch) -> Iterator[Alert]:
     yield from _stopped(of)
     for platform in of.uploaded:
         yield from _missing(of, platform)
+    yield from _over_booked(of)
     yield from _old(of)
 
 
@@ -89,6 +91,27 @@ def _missing(of: Watch, platform: str) -> Iterator[Alert]:
         }  # fmt: skip
         stake = sum(planned[day] for day in gone)
         yield Alert("DAYS_MISSING", "warn", platform, facts, len(gone) * MICROS, "upload", stake)
+
+
+def _over_booked(of: Watch) -> Iterator[Alert]:
+    """Claims of the last weeks that lie far above what was booked: money where it is known, else leads."""
+    recent = of.claims.compared[-WEEKS_COMPARED:]
+    money = [(w.claimed_value_micros, w.booked_value_micros) for w in recent]
+    counts = [(w.claimed_conversions_micros, w.booked_orders_micros) for w in recent]
+    claimed, booked = _sums(counts if of.claims.leads else money)
+    if sum(number or 0 for number, _ in counts) < FEWEST_RESULTS * MICROS or claimed <= FAR_OVER * booked:
+        return
+    facts: dict[str, Fact] = {"claimed_micros": claimed, "booked_micros": booked, "day": recent[0].week.isoformat()}
+    if of.claims.leads:
+        facts = {"claimed": claimed // MICROS, "booked": booked // MICROS, "day": recent[0].week.isoformat()}
+    code: Code = "LEADS_OVER" if of.claims.leads else "CLAIMS_OVER"
+    yield Alert(code, "warn", "", facts, claimed - booked, "review", 0 if of.claims.leads else claimed - booked)
+
+
+def _sums(pairs: Sequence[tuple[int | None, int | None]]) -> tuple[int, int]:
+    """Claimed and booked of the weeks of which both are known."""
+    known = [(claimed, booked) for claimed, booked in pairs if claimed is not None and booked is not None]
+    return sum(claimed for claimed, _ in known), sum(booked for _, booked in known)
 
 
 def _old(of: Watch) -> Iterator[Alert]:

@@ -9,7 +9,7 @@ from budget.findings import Fact, Severity
 
 Code = Literal[
     "PACING_OVER", "PACING_UNDER", "BUDGET_OUT", "BUDGET_SPENT", "GOAL_AT_RISK", "GOAL_FELL", "CONVERSIONS_STOPPED",
-    "CLICKS_STOPPED", "DAYS_MISSING", "CLAIMS_OVER", "DATA_OLD", "BOUNCE_OVER", "NEGATIVE_OVER",
+    "CLICKS_STOPPED", "DAYS_MISSING", "CLAIMS_OVER", "LEADS_OVER", "DATA_OLD", "BOUNCE_OVER", "NEGATIVE_OVER",
 ]  # fmt: skip
 Step = Literal["review", "upload", "plan", "optimise", "audience", "learning"]
 SHOWN = 5

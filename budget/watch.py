@@ -9,14 +9,14 @@ import pandas as pd
 from budget import desk
 from budget.actuals import UNMATCHED, converted, until_of
 from budget.business import business_of
+from budget.claims import Claims
 from budget.measures import Measures
 from budget.pacing import Pacing, pacing
 from budget.plan import StoredPlan
 from budget.platform_pacing import PlatformPace, platform_paces
 from budget.projection import Projection
-from budget.promised import Promised, promised_before
+from budget.promised import Promised
 from budget.rates import Rate, rate_of
-from budget.record import family
 from budget.store import Store
 
 Days = Mapping[date, Measures]
@@ -27,7 +27,8 @@ class Watch:
     """One plan and its uploads on one day, as alerts see them.
 
     `daily` by line_key or `unmatched:<platform>`; `until` by platform the first day without data; `early_from` the
-    first day whose conversions still arrive. `whole`, `platforms` and `lines` hold the pace of each.
+    first day whose conversions still arrive. `whole`, `platforms` and `lines` hold the pace of each. `before` is what
+    a forecast with fewer weeks of data promised.
     """
 
     plan: StoredPlan
@@ -40,6 +41,7 @@ class Watch:
     lines: Mapping[str, Pacing] = field(default_factory=dict)
     projection: Projection | None = None
     before: Promised | None = None
+    claims: Claims = field(default_factory=lambda: Claims(()))
 
     @property
     def results(self) -> int:
@@ -57,12 +59,12 @@ class Watch:
         return (*lines, UNMATCHED + platform)
 
 
-def watch(store: Store, plan: StoredPlan, today: date, projection: Projection | None) -> Watch:
-    """Read what alerts need; `projection` as the screens show it."""
-    firm, before = plan.workspace_id, _before(store, plan)
+def watch(store: Store, plan: StoredPlan, today: date) -> Watch:
+    """What the store tells; projection, earlier promise, claims and pages are put in by who has them."""
+    firm = plan.workspace_id
     until = until_of(store.coverage(firm))
     if plan.period is None or not until:
-        return Watch(plan, today, projection=projection, before=before)
+        return Watch(plan, today)
     rates, seed, (start, end) = store.rates(firm), desk.seed(store, plan), plan.period
     rows = store.daily(firm, by=("platform", "line_key"), start=start, end=end)
     whole = pacing(plan, rows, until, rates, seed=seed)
@@ -80,8 +82,6 @@ def watch(store: Store, plan: StoredPlan, today: date, projection: Projection | 
         whole=whole,
         platforms=platform_paces(plan, rows, rates, whole, seed=seed) if whole else (),
         lines={key: found for key, found in lines.items() if found},
-        projection=projection,
-        before=before,
     )
 
 
@@ -92,12 +92,6 @@ def _pace_of(
     weeks = tuple(week for week in plan.weeks if week.line_key == key)
     alone, line = replace(plan, lines=(plan.line(key),), weeks=weeks), plan.line(key)
     return pacing(alone, rows[rows["line_key"] == key], {line.platform: until}, rates, seed=seed)
-
-
-def _before(store: Store, plan: StoredPlan) -> Promised | None:
-    """What the last forecast promised that knew at least a week less."""
-    members = family(plan, store.plans(plan.workspace_id))
-    return promised_before([one for one in store.forecasts(plan.workspace_id) if one.plan_id in members])
 
 
 def daily_of(plan: StoredPlan, rows: pd.DataFrame, rates: Sequence[Rate]) -> dict[str, dict[date, Measures]]:

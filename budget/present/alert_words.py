@@ -24,6 +24,9 @@ SENTENCES: Mapping[Code, str] = {
         "{line}: money goes out, but clicks have all but stopped since {day} ({spent} spent). Check ads and links."
     ),
     "CLAIMS_OVER": N_("Platforms claim {claimed} since {day}, the books hold {booked}. Check what is counted twice."),
+    "LEADS_OVER": N_(
+        "Platforms claim {claimed} leads since {day}, the lead lists hold {booked}. Check what is counted twice."
+    ),
     "DATA_OLD": N_("{platforms}: the data end on {day}. Upload the days since."),
     "BOUNCE_OVER": N_("{place}: {value} of visits leave at once; the alert line is {line_value}."),
     "NEGATIVE_OVER": N_("{place}: {value} negative reactions per 1,000; the alert line is {line_value}."),
@@ -59,6 +62,8 @@ def _text(key: str, value: Fact, words: Words, numbers: Numbers, names: Mapping[
         return numbers.money(int(value))
     if key in ("day", "end", "last"):
         return numbers.date_short(date.fromisoformat(str(value)))
+    if key in ("claimed", "booked"):
+        return numbers.whole(float(value))
     if key in ("chance", "before"):
         return numbers.chance(float(value))
     if key == "line":

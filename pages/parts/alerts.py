@@ -1,5 +1,6 @@
 """What needs a look: a short list, each with the way to mend it and a way to set it aside."""
 
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -10,9 +11,8 @@ from budget.plan import StoredPlan
 from budget.present.alert_words import STEPS, alert_sentence
 from budget.present.escape import esc
 from budget.present.vocabulary import line_names
-from budget.projection import Projection
 from budget.store import Acknowledgement, Store
-from budget.watch import watch
+from budget.watch import Watch, watch
 from pages.parts import results
 from pages.parts.app import App
 
@@ -42,15 +42,18 @@ def show(app: App, plan: StoredPlan, *, here: str = "") -> None:
 
 def listed(app: App, plan: StoredPlan) -> Watchlist:
     """Alerts of the plan today, apart by whether they were acknowledged."""
-    held = _alerts(results.key_of(app, plan), app.today, app.store, plan, results.projected(app, plan))
-    return watchlist(held, app.store.acknowledgements(plan.workspace_id), app.today)
+    seen = replace(
+        _watched(results.key_of(app, plan), app.today, app.store, plan),
+        projection=results.projected(app, plan),
+        before=results.promised(app, plan),
+        claims=results.claims(app, plan),
+    )
+    return watchlist(alerts_of(seen), app.store.acknowledgements(plan.workspace_id), app.today)
 
 
 @st.cache_data(max_entries=16, scope="session", show_spinner=False)
-def _alerts(
-    key: results.Key, today: date, _store: Store, _plan: StoredPlan, _projection: Projection | None
-) -> tuple[Alert, ...]:
-    return alerts_of(watch(_store, _plan, today, _projection))
+def _watched(key: results.Key, today: date, _store: Store, _plan: StoredPlan) -> Watch:
+    return watch(_store, _plan, today)
 
 
 def _row(app: App, plan: StoredPlan, alert: Alert, here: str) -> None:
