@@ -1,10 +1,11 @@
 """What a pack to pass on says: the results of the screens, made once, for the workbook, the slides and the summary."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Literal
 
+from budget.effects import Effect
 from budget.findings import Finding
 from budget.forecast import Forecast
 from budget.frontier import Frontier
@@ -24,6 +25,8 @@ from budget.weeks import WEEK, Period, week_of
 
 Kind = Literal["weekly", "owner"]
 KINDS: tuple[Kind, ...] = ("weekly", "owner")
+WATCHED = 5 * WEEK
+"""Closed decisions stay that long: their effect is watched for four weeks."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +38,7 @@ class Results:
     `decisions` and `notes` are all of the firm's, the newest first. `made_at` is UTC, `today` the firm's date.
     `platforms` is the pacing of each platform, `early` the weeks whose conversions still arrive; `hundred` is what the
     next 100 brings. `first_to_go` are the lines that go when money gets tight, `closings` the closed weeks and months,
-    `versions` all plans of the firm.
+    `versions` all plans of the firm, `effects` by decision_id what came of decisions that can be measured.
     """
 
     firm: str
@@ -63,11 +66,12 @@ class Results:
     first_to_go: tuple[OptionalLine, ...] = ()
     closings: tuple[Closing, ...] = ()
     versions: tuple[PlanHead, ...] = ()
+    effects: Mapping[int, Effect] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
 class Pack(Results):
-    """A pack of one kind. `decided` in its weeks, `earlier` in the week before them; both the oldest first.
+    """A pack of one kind. `decided` after its days, `earlier` those whose effect is looked at; both the oldest first.
 
     `said` are the notes of its weeks, the oldest first. `optional` lines go first when money has to be saved.
     """
@@ -119,15 +123,34 @@ def pack_of(found: Results, kind: Kind) -> Pack:
 def _pack(found: Results, kind: Kind) -> Pack:
     held = {one.name: getattr(found, one.name) for one in fields(Results)}
     weeks = _weeks(found)
-    before = Period(weeks.start - WEEK, weeks.start)
+    opens, ends = _open_weeks(found)
+    kept = tuple(reversed(found.decisions))
     return Pack(
         **held,
         kind=kind,
-        decided=_in(found.decisions, weeks),
-        earlier=_in(found.decisions, before),
+        decided=tuple(one for one in kept if opens <= one.week_start < ends),
+        earlier=tuple(one for one in kept if one.week_start < opens and _is_watched(one, opens)),
         said=tuple(one for one in reversed(found.notes) if one.week_start and _holds(weeks, one.week_start)),
         optional=tuple(line for line in found.now.lines if line.commitment == "optional"),
     )
+
+
+def _open_weeks(found: Results) -> tuple[date, date]:
+    """From which Monday and before which day decisions of this pack hold: without end while its days are the last.
+
+    What is decided on a week holds from the week after it, on a month from its own weeks on; to date, from the first
+    whole week to come.
+    """
+    if found.span is None:
+        monday = week_of(found.today)
+        return (monday if monday == found.today else monday + WEEK), date.max
+    start, end = found.span
+    return (end if found.span.days <= WEEK.days else start), (date.max if end + WEEK > found.today else end + WEEK)
+
+
+def _is_watched(one: Decision, opens: date) -> bool:
+    """Open ones, and those closed a few weeks ago, whose effect still shows."""
+    return one.status == "open" or one.week_start >= opens - WATCHED
 
 
 def _weeks(found: Results) -> Period:
@@ -136,10 +159,6 @@ def _weeks(found: Results) -> Period:
         return Period(week_of(found.span.start), found.span.end)
     last = found.to_date.weeks[-1] if found.to_date else week_of(found.today)
     return Period(last, last + WEEK)
-
-
-def _in(decisions: Sequence[Decision], weeks: Period) -> tuple[Decision, ...]:
-    return tuple(one for one in reversed(decisions) if _holds(weeks, one.week_start))
 
 
 def _holds(period: Period, day: date) -> bool:

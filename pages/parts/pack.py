@@ -9,7 +9,7 @@ from budget.pack import Kind, Pack, Results, pack_of
 from budget.plan import StoredPlan
 from budget.question import Question
 from budget.weeks import Period
-from pages.parts import results
+from pages.parts import decided, results
 from pages.parts.app import App
 
 
@@ -17,7 +17,8 @@ def packed(app: App, plan: StoredPlan, kind: Kind, span: Period | None = None) -
     """The pack of a span of days (None all to date) as the screens show it in this run; `plan` judges."""
     now = app.plan or plan
     forecast, budgets = results.forecasted(app, plan), results.budgets(app, now, Question(app.today))
-    hundred = results.next_hundred(app, now)
+    hundred, decisions = results.next_hundred(app, now), app.store.decisions(plan.workspace_id)
+    effects = {one.decision_id: decided.came(app, now, one) for one in decisions}
     found = Results(
         firm=app.workspace.name if app.workspace else "",
         plan=plan,
@@ -26,7 +27,7 @@ def packed(app: App, plan: StoredPlan, kind: Kind, span: Period | None = None) -
         today=app.today,
         made_at=datetime.now(UTC),
         span=span,
-        review=results.reviewed(app, plan),
+        review=results.reviewed(app, plan, span),
         to_date=results.reviewed(app, plan),
         pacing=results.paced(app, plan),
         projection=results.projected(app, plan),
@@ -36,12 +37,14 @@ def packed(app: App, plan: StoredPlan, kind: Kind, span: Period | None = None) -
         trust=results.trust(app, plan),
         campaigns=results.campaigns(app, plan),
         uploads=tuple(one for one in app.store.imports(plan.workspace_id) if one.status == "active"),
-        decisions=app.store.decisions(plan.workspace_id),
+        decisions=decisions,
         notes=app.store.notes(plan.workspace_id),
         platforms=results.platforms_paced(app, plan),
         early=results.immature(app, plan),
         hundred=hundred if isinstance(hundred, NextHundred) else None,
+        first_to_go=results.first_to_go(app, now),
         closings=app.store.closings(plan.workspace_id),
         versions=app.store.plans(plan.workspace_id),
+        effects={number: found for number, found in effects.items() if found},
     )
     return pack_of(found, kind)

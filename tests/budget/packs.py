@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime
 
 from budget import desk
+from budget.actuals import Actuals
+from budget.business import business_of
+from budget.effects import Effect, effect
 from budget.forecast import Forecast, forecast
 from budget.frontier import frontier_of
 from budget.ground import Ground, ground_of
@@ -14,7 +17,7 @@ from budget.projection import project
 from budget.question import Question
 from budget.review import review
 from budget.sales_model import SalesModel
-from budget.store import Store
+from budget.store import Decision, Store
 from budget.trust import campaigns_of, trust_of
 from budget.weeks import Period
 
@@ -32,7 +35,7 @@ def results_of(store: Store, firm: int, span: Period | None = None, today: date 
     fitted = desk.sales(store, plan, desk.lifts(store, plan))
     sales = fitted if isinstance(fitted, SalesModel) else None
     found = None if uploaded.is_empty else uploaded
-    expected, reviewed = forecast(plan, seed=seed, actuals=found, sales=sales), review(plan, uploaded)
+    expected, reviewed = forecast(plan, seed=seed, actuals=found, sales=sales), review(plan, uploaded, now=now)
     ground = _ground(store, now, today, sales)
     return Results(
         firm=store.workspace(firm).name,
@@ -42,7 +45,7 @@ def results_of(store: Store, firm: int, span: Period | None = None, today: date 
         today=today,
         made_at=MADE_AT,
         span=span,
-        review=reviewed,
+        review=review(plan, uploaded, now=now, span=span) if span else reviewed,
         to_date=reviewed,
         pacing=desk.paced(store, plan),
         projection=project(plan, uploaded, seed=seed, sales=sales),
@@ -60,7 +63,12 @@ def results_of(store: Store, firm: int, span: Period | None = None, today: date 
         first_to_go=optional_lines(ground) if ground else (),
         closings=store.closings(firm),
         versions=heads,
+        effects={one.decision_id: came for one in store.decisions(firm) if (came := _came(one, now, uploaded))},
     )
+
+
+def _came(one: Decision, plan: StoredPlan, uploaded: Actuals) -> Effect | None:
+    return effect(one, plan, business_of(plan), uploaded)
 
 
 def _ground(store: Store, plan: StoredPlan, today: date, sales: SalesModel | None) -> Ground | None:
