@@ -1,5 +1,7 @@
 """The four answers at the top of the owner's page, each with what changed since an earlier forecast."""
 
+from typing import Literal
+
 import streamlit as st
 
 from budget.forecast import Forecast
@@ -62,7 +64,9 @@ def _card(
         day = app.numbers.date_short(before.until)
         since = app.say("The chip compares with the forecast that knew nothing of the weeks from {day} on.", day=day)
         help_text = f"{help_text} {since}"
-    colour = "gray" if change is None or change.good is None else "green" if change.good else "red"
+    colour: Literal["gray", "green", "red"] = "gray"
+    if change is not None and change.good is not None:
+        colour = "green" if change.good else "red"
     with st.container(border=True, height="stretch", gap="xxsmall"):
         st.metric(
             label, figure, change.text if change else None, delta_color=colour, help=help_text,
