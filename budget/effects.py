@@ -130,7 +130,8 @@ def effect(decision: Decision, plan: StoredPlan, business: Business, actuals: Ac
     """What came of a decision about money, by the uploads laid beside the plan; None where there is nothing to measure.
 
     The observed change is the line's mean weekly profit after media over the complete weeks since, at most four, in
-    which most conversions have arrived, less what was expected of the same weeks without it.
+    which most conversions have arrived, less what was expected of the same weeks without it. Both are priced alike: by
+    what the books hold of the claims, at the economics of `business`.
     """
     low, high = decision.expected_low_micros, decision.expected_high_micros
     key = decision.line_key
@@ -144,10 +145,10 @@ def effect(decision: Decision, plan: StoredPlan, business: Business, actuals: Ac
     ripe = [s for s in over if _arrived(actuals, platform, s.week) >= RIPE]
     if not ripe:
         return Effect("too_early", waiting="ripe")
-    rows = [actuals.measures[key][actuals.weeks.index(s.week)] for s in ripe]
-    if not _moved(ripe, rows):
+    places = [actuals.weeks.index(s.week) for s in ripe]
+    if not _moved(ripe, [actuals.measures[key][t] for t in places]):
         return Effect("too_early", waiting="money")
-    change = _change(ripe, rows, business, float(decision.basis["caused"]))
+    change = _change(ripe, [actuals.kept(key)[t] for t in places], business, float(decision.basis["caused"]))
     return Effect(_verdict(change, low, high), change, len(ripe), by_luck=low <= 0 <= high)
 
 

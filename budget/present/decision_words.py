@@ -108,8 +108,12 @@ def decide_finding(words: Words, numbers: Numbers, found: Sequence[Suggestion]) 
     if not moves:
         return words.say("Decide: no money needs to move this week")
     gain = numbers.money_signed(sum(one.likely_micros for one in moves))
-    return words.count("Decide: {n} move of money should change profit by {gain} a week",
-                       "Decide: {n} moves of money should change profit by {gain} a week", len(moves), gain=gain)  # fmt: skip
+    return words.count(
+        "Decide: {n} move of money should change profit by {gain} a week",
+        "Decide: {n} moves of money should change profit by {gain} a week",
+        len(moves),
+        gain=gain,
+    )
 
 
 def record_finding(words: Words, found: Iterable[Effect | None]) -> str:
@@ -118,6 +122,9 @@ def record_finding(words: Words, found: Iterable[Effect | None]) -> str:
     judged = sum(verdict != "too_early" for verdict in seen)
     if not judged:
         return words.say("Earlier decisions: too early to judge") if seen else words.say("Earlier decisions")
-    worked = str(seen.count("worked"))
-    return words.count("Earlier decisions: {worked} of {n} that can be judged worked",
-                       "Earlier decisions: {worked} of {n} that can be judged worked", judged, worked=worked)  # fmt: skip
+    return words.count(
+        "Earlier decisions: {worked} of {n} that can be judged worked",
+        "Earlier decisions: {worked} of {n} that can be judged worked",
+        judged,
+        worked=str(seen.count("worked")),
+    )
