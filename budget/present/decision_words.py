@@ -31,6 +31,7 @@ WAITING: Mapping[Waiting, str] = {
     "ripe": N_("Too early: most conversions of the first week are still to come."),
     "money": N_("Too early: by the exports the money has not moved yet."),
 }
+FIRST_WAIT: Waiting = "week"
 
 
 def about(words: Words, names: Mapping[str, str], of: Suggestion | Decision) -> str:
@@ -64,7 +65,8 @@ def expected_sentence(words: Words, numbers: Numbers, of: Decision) -> str:
 def effect_sentence(words: Words, numbers: Numbers, found: Effect) -> str:
     """What came of it, how long it was watched, and whether luck could have done it."""
     if found.waiting is not None or found.change_micros is None:
-        return words.say(WAITING[found.waiting or "week"])
+        waiting = found.waiting or FIRST_WAIT
+        return words.say(WAITING[waiting])
     facts = {"change": numbers.money_signed(found.change_micros)}
     seen = words.count("Observed {change} a week, over {n} full week", "Observed {change} a week, over {n} full weeks",
                        found.weeks, **facts)  # fmt: skip
