@@ -61,11 +61,19 @@ class Actuals:
 
     def business(self, said: Business) -> Business:
         """The economics of what happened: as `said`, with returns and discounts as the shop's orders show them."""
+        known = self.order_shares(said)
+        return replace(said, **known)  # type: ignore[arg-type]  # both are shares
+
+    def order_shares(self, said: Business) -> dict[str, float]:
+        """What the shop's orders to date say of `returns_share` and `discount_share`; nothing where they do not.
+
+        A discount counts only where prices are said before it: else claims hold it already.
+        """
         if not self.weeks or not self.until:
-            return said
+            return {}
         returns, discount = self.books.shares(Period(self.weeks[0], max(self.until.values())))
-        known = {"returns_share": returns, "discount_share": discount}
-        return replace(said, **{key: share for key, share in known.items() if share is not None})  # type: ignore[arg-type]  # both are shares
+        known = {"returns_share": returns, "discount_share": discount if said.discount_share else None}
+        return {key: share for key, share in known.items() if share is not None}
 
     @property
     def claimed(self) -> tuple[Measures, ...]:

@@ -136,7 +136,7 @@ def review(
         drivers_by_channel=by_channel.channels,
         cumulative=tuple(_up_to(plan, now, laid, period, t) for t in range(len(laid.weeks))),
         three=_three(laid, pnls),
-        findings=(*_findings(plan, actuals, laid), *claims.findings),
+        findings=(*_findings(plan, now, actuals, laid), *claims.findings),
         kept=laid.kept,
         claims=claims,
         reported={key: _arrived(laid, actuals, key) for key in laid.planned},
@@ -309,7 +309,7 @@ def _claims(now: StoredPlan, actuals: Actuals, laid: _Laid, period: Period) -> C
     return Claims(tuple(weeks), revenue if known else None, cost if known else None, laid.business.result_is_lead)
 
 
-def _findings(plan: StoredPlan, actuals: Actuals, laid: _Laid) -> tuple[Finding, ...]:
+def _findings(plan: StoredPlan, now: StoredPlan, actuals: Actuals, laid: _Laid) -> tuple[Finding, ...]:
     absent = sorted({line.platform for line in plan.lines} - {line.platform for line in laid.compared})
     findings = [Finding("PLATFORM_NOT_UPLOADED", "warn", platform, {"platform": platform}) for platform in absent]
     if (unmatched := actuals.unmatched.spend_micros) is not None:
@@ -322,16 +322,13 @@ def _findings(plan: StoredPlan, actuals: Actuals, laid: _Laid) -> tuple[Finding,
         facts: dict[str, Fact] = {"currency": currency, "spend_micros": spend_micros}
         findings.append(Finding("RATE_MISSING", "warn", currency, facts))
     findings += [Finding("VALUE_ESTIMATED", "info", p, {"platform": p}) for p in sorted(actuals.estimated)]
-    return (*findings, *_from_orders(plan, actuals, laid))
+    return (*findings, *_from_orders(now, actuals, laid.planner))
 
 
-def _from_orders(plan: StoredPlan, actuals: Actuals, laid: _Laid) -> list[Finding]:
+def _from_orders(now: StoredPlan, actuals: Actuals, planner: Business) -> list[Finding]:
     """Which shares the shop's orders said, beside those of the plan."""
-    returns, discount = actuals.books.shares(Period(actuals.weeks[0], max(actuals.until.values())))
-    known = {"RETURNS_FROM_ORDERS": (returns, laid.planner.returns_share),
-             "DISCOUNT_FROM_ORDERS": (discount, laid.planner.discount_share)}  # fmt: skip
+    codes = {"returns_share": "RETURNS_FROM_ORDERS", "discount_share": "DISCOUNT_FROM_ORDERS"}
     return [
-        Finding(code, "info", "orders", {"share": share, "planned": planned})
-        for code, (share, planned) in known.items()
-        if share is not None
+        Finding(codes[name], "info", "orders", {"share": share, "planned": float(getattr(planner, name))})
+        for name, share in actuals.order_shares(business_of(now)).items()
     ]
