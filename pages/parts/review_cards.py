@@ -1,75 +1,139 @@
-"""The top of the review: how far the data can be trusted, and five figures against plan."""
+"""Five figures of the review, each with its plan, its end and its weeks: spend, result, profit, next 100, goal."""
 
 from collections.abc import Sequence
 from typing import Literal
 
 import streamlit as st
 
-from budget.actuals import Actuals
-from budget.measures import Measures
+from budget.fans import Interval
+from budget.forecast import Missing
+from budget.immature import Arrived
 from budget.money import major
+from budget.pnl import ProfitAndLoss
 from budget.present.charts.spark import spark
-from budget.projection import Projection
+from budget.present.escape import esc
+from budget.present.vocabulary import KPIS
 from budget.review import Review
-from budget.trust import Trust
-from budget.weeks import DAY
+from budget.standing import (
+    Standing,
+    Verdict,
+    after_media_of,
+    main_kpi,
+    result_of,
+    roi_range,
+    spend_of,
+    verdict,
+    weekly_results,
+)
+from pages.parts import cards as cards_part
 from pages.parts.app import App
+from pages.parts.review_looks import Looks
 from pages.parts.screen import chart
 
 Colour = Literal["green", "red", "gray"]
+Arrow = Literal["up", "down", "off"]
+COLOURS: dict[Verdict, Colour] = {"good": "green", "bad": "red", "open": "gray"}
 SAME_SHARE = 0.005
+Series = Sequence[float | None]
 
 
-def strip(app: App, trust: Trust, uploaded: Actuals) -> None:
-    """Badges: freshness, platforms, unmatched money, assumed values."""
-    with st.container(horizontal=True, gap="small"):
-        if trust.until and trust.latest:
-            fresh = app.say("Data to {day}", day=app.numbers.date_short(trust.until - DAY))
-            st.badge(fresh, icon=":material/check:", color="green")
-            if trust.latest != trust.until:
-                later = app.numbers.date_short(trust.latest - DAY)
-                st.badge(app.say("Some to {day}", day=later), icon=":material/hourglass_empty:", color="gray")
-        done, of = str(len(trust.uploaded)), str(len(trust.uploaded) + len(trust.missing))
-        colour: Colour | Literal["orange"] = "orange" if trust.missing else "green"
-        st.badge(app.say("{n} of {of} platforms", n=done, of=of), icon=":material/database:", color=colour)
-        if trust.gaps:
-            gaps = app.count("{n} day without data", "{n} days without data", trust.gaps)
-            st.badge(gaps, icon=":material/event_busy:", color="gray")
-        if unmatched := uploaded.unmatched.spend_micros:
-            amount = app.numbers.money(unmatched)
-            st.badge(app.say("{amount} not matched", amount=amount), icon=":material/help:", color="orange")
-
-
-def cards(app: App, found: Review, projection: Projection | None) -> None:
-    """Spend, conversions, profit after media, ROI and the chance of the goal."""
-    weeks = found.by_week()
-    planned, actual = found.total
+def cards(app: App, of: Looks) -> None:
+    """The five cards, in the order in which they are read."""
     with st.grid(5, min_column_width=150, gap="small"):
-        _sums(app, app.say("Spend"), app.numbers.money(actual.spend_micros), "spend", (planned, actual), weeks)
-        orders = app.numbers.whole(actual.conversions)
-        _sums(app, app.say("Conversions"), orders, "conversions", (planned, actual), weeks)
-        _profit(app, found)
-        _roi(app, found)
-        _goal(app, projection)
+        _spend(app, of)
+        _result(app, of)
+        _profit(app, of)
+        _next(app, of)
+        _goal(app, of)
 
 
-def _sums(
-    app: App, label: str, figure: str, name: str, sides: tuple[Measures, Measures],
-    weeks: Sequence[tuple[object, Measures, Measures]],
-) -> None:  # fmt: skip
-    planned, actual = (getattr(side, name) for side in sides)
+def _spend(app: App, of: Looks) -> None:
+    weeks = of.found.by_week()
+    standing = spend_of(of.found, of.paced)
     with st.container(border=True, height="stretch"):
-        chip, arrow = _against(app, planned, actual)
-        st.metric(label, figure, chip, delta_arrow=arrow, delta_color="gray")
-        series = [[getattr(side, name) for side in column] for column in ([w[1] for w in weeks], [w[2] for w in weeks])]
-        chart(app, spark(series[1], series[0], app.numbers), f"{label}: {figure}", key=f"spark_{name}")
+        figure = app.numbers.money(of.found.total[1].spend_micros)
+        chip, arrow = _against(app, standing)
+        st.metric(app.say("Spend"), figure, chip, delta_arrow=arrow, delta_color="gray",
+                  help=app.say("Without VAT and fees. The end follows the pace of the last 14 days."))  # fmt: skip
+        _beside(app, standing)
+        _spark(app, of, app.say("Spend"), figure, ([w[2].spend for w in weeks], [w[1].spend for w in weeks]), "spend",
+               len(weeks))  # fmt: skip
 
 
-def _against(app: App, planned: float | None, actual: float | None) -> tuple[str, Literal["up", "down", "off"]]:
+def _result(app: App, of: Looks) -> None:
+    kpi = main_kpi(of.plan)
+    standing, label = result_of(of.found, kpi, of.projection), app.say(KPIS[kpi])
+    write = app.numbers.money_of if kpi == "revenue" else app.numbers.whole
+    with st.container(border=True, height="stretch"):
+        figure = write(standing.actual)
+        chip, arrow = _against(app, standing)
+        st.metric(label, figure, chip, delta_arrow=arrow, delta_color="gray", help=_early_help(app, of.arrived))
+        _beside(app, standing)
+        first = of.early_from if kpi in ("revenue", "conversions") else len(of.found.weeks)
+        _spark(app, of, label, figure, weekly_results(of.found, kpi), "result", first)
+
+
+def _profit(app: App, of: Looks) -> None:
+    standing, told = after_media_of(of.found, of.plan, of.projection), verdict(of.found, of.arrived)
+    difference = of.found.actual_pnl.after_media - of.found.plan_pnl.after_media
+    amount = app.numbers.decimal(major(abs(difference)), 0)
+    over, under = app.say("{amount} over plan", amount=amount), app.say("{amount} under plan", amount=amount)
+    label, figure = app.say("Profit after media"), app.numbers.money(of.found.actual_pnl.after_media)
+    with st.container(border=True, height="stretch"):
+        st.metric(
+            label, figure, over if difference >= 0 else under, delta_arrow="up" if difference >= 0 else "down",
+            delta_color=COLOURS[told],
+            help=app.say("Contribution that ads caused, less media. The team is not paid yet. Green or red only beyond "
+                         "chance, once most conversions have arrived."),
+        )  # fmt: skip
+        _beside(app, standing)
+        planned, actual = _paths(of.found, "after_media")
+        _spark(app, of, label, figure, (actual, planned), "profit")
+
+
+def _next(app: App, of: Looks) -> None:
+    """Marginal ROI: what the next 100 earns by today's split; below it ROI to date beside its plan."""
+    label = app.say("Next {hundred} earns", hundred=app.numbers.money_of(100))
+    roi = app.numbers.percent(of.found.actual_pnl.roi)
+    if (span := roi_range(of.found)) is not None:
+        roi = app.numbers.span(*(app.numbers.percent(share, 0) for share in span))
+    with st.container(border=True, height="stretch"):
+        if isinstance(of.hundred, Missing):
+            st.metric(label, app.numbers.whole(None), app.say("no week to come"), delta_arrow="off", delta_color="gray",
+                      help=app.say("No line of the plan has money still to come."))  # fmt: skip
+            _lines(app, app.say("ROI {roi}", roi=roi))
+        else:
+            whole = of.hundred.total
+            st.metric(label, app.numbers.money_of_signed(whole.mid), app.numbers.whole_span(whole.low, whole.high),
+                      delta_arrow="off", delta_color="gray",
+                      help=app.say("Profit of 100 more a week over all lines by today's split, after their cost; 8 of "
+                                   "10 outcomes. Below: ROI of the days chosen, team included."))  # fmt: skip
+            before = app.say("Before uploads {amount}", amount=app.numbers.signed(of.hundred.planned))
+            _lines(app, before, app.say("ROI {roi}", roi=roi))
+        planned, actual = ([side.roi for side in column] for column in _columns(of.found))
+        _spark(app, of, "ROI", roi, (actual, planned), "roi")
+
+
+def _goal(app: App, of: Looks) -> None:
+    chance = of.projection.p_target if of.projection else None
+    with st.container(border=True, height="stretch"):
+        label, figure = app.say("Chance of the goal"), app.numbers.chance(chance)
+        st.metric(label, figure, cards_part.goal_text(app, of.plan), delta_color="gray", delta_arrow="off",
+                  help=cards_part.goal_help(app, of.plan))  # fmt: skip
+        if of.projection is not None:
+            profit = of.projection.profit
+            _lines(app, app.say("Profit after the team"), app.say("End {range}", range=_ends(app, profit)))
+            path = [float(x) for x in of.projection.cumulative_profit.mid]
+            done = of.projection.weeks_done
+            drawing = spark(path[:done], path, app.numbers, min(of.early_from, done))
+            chart(app, drawing, f"{label}: {figure}", key="spark_goal")
+
+
+def _against(app: App, of: Standing) -> tuple[str, Arrow]:
     """The chip: how far above or below plan."""
-    if not planned or actual is None:
+    if not of.planned or of.actual is None:
         return app.say("not planned"), "off"
-    change = actual / planned - 1
+    change = of.actual / of.planned - 1
     if abs(change) < SAME_SHARE:
         return app.say("on plan"), "off"
     share = app.numbers.percent(abs(change))
@@ -77,45 +141,39 @@ def _against(app: App, planned: float | None, actual: float | None) -> tuple[str
     return (over, "up") if change > 0 else (under, "down")
 
 
-def _profit(app: App, found: Review) -> None:
-    difference = found.actual_pnl.after_media - found.plan_pnl.after_media
-    amount = app.numbers.decimal(major(abs(difference)), 0)
-    over, under = app.say("{amount} over plan", amount=amount), app.say("{amount} under plan", amount=amount)
-    label, figure = app.say("Profit after media"), app.numbers.money(found.actual_pnl.after_media)
-    with st.container(border=True, height="stretch"):
-        st.metric(
-            label, figure, over if difference >= 0 else under, delta_arrow="up" if difference >= 0 else "down",
-            delta_color="green" if difference >= 0 else "red",
-            help=app.say("Contribution that ads caused, less media. The team is not paid yet."),
-        )  # fmt: skip
-        planned, actual = (
-            [major(side.after_media) for side in column] for column in zip(*found.cumulative, strict=True)
-        )
-        chart(app, spark(actual, planned, app.numbers), f"{label}: {figure}", key="spark_profit")
+def _beside(app: App, of: Standing) -> None:
+    planned = app.say("Plan {n}", n=app.numbers.compact(of.planned))
+    _lines(app, planned, app.say("End {range}", range=_ends(app, of.end)) if of.end else "")
 
 
-def _roi(app: App, found: Review) -> None:
-    figure = app.numbers.percent(found.actual_pnl.roi)
-    with st.container(border=True, height="stretch"):
-        chip = app.say("plan {roi}", roi=app.numbers.percent(found.plan_pnl.roi))
-        st.metric(
-            "ROI", figure, chip, delta_color="gray", delta_arrow="off",
-            help=app.say("(Contribution caused by ads − all programme cost) ÷ all programme cost, team included."),
-        )  # fmt: skip
-        planned, actual = ([side.roi for side in column] for column in zip(*found.cumulative, strict=True))
-        chart(app, spark(actual, planned, app.numbers), f"ROI: {figure}", key="spark_roi")
+def _ends(app: App, of: Interval) -> str:
+    return app.numbers.span(app.numbers.compact(of.low), app.numbers.compact(of.high))
 
 
-def _goal(app: App, projection: Projection | None) -> None:
-    chance, chip, help_text = None, app.say("no goal yet"), app.say("Set a goal on the Business screen.")
-    if projection is not None and projection.p_target is not None:
-        chance = projection.p_target
-        chip = app.say("end {amount}", amount=app.numbers.money_of_compact(projection.profit.mid))
-        help_text = app.say("What has happened, plus the weeks ahead at the planned budget.")
-    with st.container(border=True, height="stretch"):
-        label = app.say("Chance of the goal")
-        figure = app.numbers.chance(chance)
-        st.metric(label, figure, chip, delta_color="gray", delta_arrow="off", help=help_text)
-        if projection is not None:
-            path = [float(x) for x in projection.cumulative_profit.mid]
-            chart(app, spark(path[: projection.weeks_done], path, app.numbers), f"{label}: {figure}", key="spark_goal")
+def _lines(app: App, *said: str) -> None:
+    st.caption("  \n".join(esc(line) for line in said if line))
+
+
+def _early_help(app: App, part: Arrived) -> str:
+    share = app.numbers.percent(part.share, 0)
+    if part.is_judged:
+        return app.say("Platforms report late: about {share} of these days' conversions are in.", share=share)
+    return app.say("Too early to judge: about {share} of these days' conversions are in.", share=share)
+
+
+def _columns(found: Review) -> tuple[Sequence[ProfitAndLoss], Sequence[ProfitAndLoss]]:
+    planned, actual = zip(*found.cumulative, strict=True) if found.cumulative else ((), ())
+    return planned, actual
+
+
+def _paths(found: Review, name: str) -> tuple[Series, Series]:
+    planned, actual = ([major(getattr(side, name)) for side in column] for column in _columns(found))
+    return planned, actual
+
+
+def _spark(
+    app: App, of: Looks, label: str, figure: str, series: tuple[Series, Series], key: str, first: int | None = None
+) -> None:
+    """Actual and plan by week; weeks from place `first` (None: the first early one) are pale."""
+    drawing = spark(*series, app.numbers, of.early_from if first is None else first)
+    chart(app, drawing, f"{label}: {figure}", key=f"spark_{key}")
