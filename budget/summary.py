@@ -10,7 +10,7 @@ from budget.money import MICROS
 from budget.pack import Pack
 
 NEAR_SHARE = 0.01
-"""Within 1 % of plan a result is on plan; within half of it spending ends on budget."""
+"""Within 1 % of plan a result is on plan."""
 Fact = int | float | str | date
 
 
@@ -82,9 +82,9 @@ def _pace(pack: Pack) -> Iterator[Point]:
     found = pack.pacing
     shift = found.pace.projected / (found.budget_micros / MICROS) - 1
     code = "pace_over" if shift > 0 else "pace_under"
-    if abs(shift) < NEAR_SHARE / 2:
+    if found.pace.state == "on":
         code = "pace_on"
-    yield Point(code, {"off_share": abs(shift), "day_micros": found.required_day_micros})
+    yield Point(code, {"off_share": abs(shift), "day_major": found.pace.required_day})
 
 
 def _end(pack: Pack) -> Iterator[Point]:

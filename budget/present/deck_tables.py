@@ -8,21 +8,13 @@ from budget.fans import Interval
 from budget.money import MICROS, major
 from budget.plan import PlanObjective
 from budget.present.business_words import kpi_amount
+from budget.present.decision_words import ACTIONS, STATUSES, VERDICTS, about
 from budget.present.deck_words import Tongue
 from budget.present.vocabulary import COMMITMENTS, KPIS, key_name
-from budget.present.words import N_
 from budget.store import Decision
 
 Side = Literal["left", "right"]
 Cells = tuple[str, ...]
-ACTIONS: Mapping[str, str] = {
-    "scale": N_("Scale"), "hold": N_("Hold"), "cut": N_("Cut"), "fix": N_("Fix"), "test": N_("Test"),
-}  # fmt: skip
-STATUS: Mapping[str, str] = {"open": N_("open"), "done": N_("done"), "dropped": N_("dropped")}
-RESULTS: Mapping[str, str] = {
-    "worked": N_("as expected"), "no_evidence": N_("no evidence"), "too_early": N_("too early"),
-    "failed": N_("worse than expected"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,14 +45,22 @@ def _decision(of: Tongue, one: Decision, names: Mapping[str, str], judged: bool)
     expected = numbers.whole_span(_major(one.expected_low_micros), _major(one.expected_high_micros))
     first = (
         words.say(ACTIONS[one.action]),
-        key_name(words, names, one.line_key) if one.line_key else words.say("All channels"),
+        about(words, names, one),
         _amount(of, one),
         expected,
     )
     if not judged:
         return (*first, one.owner or numbers.whole(None), numbers.date_short(one.due_date))
-    verdict = words.say(RESULTS[one.verdict]) if one.verdict else words.say(STATUS[one.status])
-    return (*first, numbers.signed(_major(one.observed_micros)), verdict)
+    return (*first, *_came(of, one))
+
+
+def _came(of: Tongue, one: Decision) -> tuple[str, str]:
+    """What was observed and the verdict: measured now, else as it was closed, else only whether it is open."""
+    found = of.pack.effects.get(one.decision_id)
+    observed = found.change_micros if found else one.observed_micros
+    verdict = found.verdict if found else one.verdict
+    said = of.words.say(VERDICTS[verdict] if verdict else STATUSES[one.status])
+    return of.numbers.signed(_major(observed)), said
 
 
 def _amount(of: Tongue, one: Decision) -> str:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from budget.fans import Interval
 from budget.forecast import Forecast
 from budget.frontier import Frontier
 from budget.money import MICROS
 from budget.pacing import Pacing
 from budget.pack import Pack
 from budget.pnl import ProfitAndLoss
-from budget.present import budget_words, headlines, record_words
+from budget.present import budget_words, headlines, overview_words, record_words
 from budget.present.deck_labels import LABELS
 from budget.present.numbers import Numbers
 from budget.present.pack_words import definition, judged_by, pack_name, sources, until
@@ -17,9 +18,6 @@ from budget.present.words import Words
 from budget.projection import Projection
 from budget.record import Record
 from budget.review import Review
-
-NEAR = 0.005
-"""A projected end within half a percent of the budget is on budget."""
 
 
 @dataclass(frozen=True)
@@ -101,20 +99,21 @@ def why(of: Tongue, found: Review) -> Told:
 
 def pace(of: Tongue, found: Pacing) -> Told:
     """Whether the money goes out as planned."""
-    shift = found.pace.projected / (found.budget_micros / MICROS) - 1
-    facts = {"share": of.numbers.percent(abs(shift)), "day": of.numbers.money(found.required_day_micros)}
-    words = of.words
-    if not found.days_left:
-        title = words.say("The plan has ended")
-    elif abs(shift) < NEAR:
-        title = words.say("Spending will end on budget; {day} a day would meet it", day=facts["day"])
-    elif shift > 0:
-        title = words.say("Spending will end {share} over budget; {day} a day would meet it", **facts)
-    else:
-        title = words.say("Spending will end {share} under budget; {day} a day would meet it", **facts)
     unit = of.numbers.unit((found.budget_micros / MICROS,))
-    caption = words.say("Cumulative spend, {unit}. Dashes: plan; band: 8 of 10 outcomes", unit=unit.name)
-    return of.told(title, caption, "pacing")
+    caption = of.words.say("Cumulative spend, {unit}. Dashes: plan; blue band: 8 of 10 outcomes", unit=unit.name)
+    return of.told(_pace(of, found), caption, "pacing")
+
+
+def _pace(of: Tongue, found: Pacing) -> str:
+    words, shift = of.words, found.pace.projected / (found.budget_micros / MICROS) - 1
+    facts = {"share": of.numbers.percent(abs(shift)), "day": of.numbers.money_of(found.pace.required_day)}
+    if not found.days_left:
+        return words.say("The plan has ended")
+    if found.pace.state == "on":
+        return words.say("Spending is on plan; {day} a day meets the budget", day=facts["day"])
+    if shift > 0:
+        return words.say("Spending will end {share} over budget; {day} a day would meet it", **facts)
+    return words.say("Spending will end {share} under budget; {day} a day would meet it", **facts)
 
 
 def three(of: Tongue, found: Review) -> Told:
@@ -125,14 +124,17 @@ def three(of: Tongue, found: Review) -> Told:
     return of.told(title, of.dated(caption), "three", "after_media")
 
 
-def hundred(of: Tongue, best: str, earns: float) -> Told:
-    """Where the next 100 earns most."""
-    facts = {"hundred": of.numbers.money_of(100), "line": best, "gain": of.numbers.money_of_signed(earns)}
-    title = of.words.say("The next {hundred} a week earns most on {line}: {gain}", **facts)
-    if earns <= 0:
-        title = of.words.say("The next {hundred} a week earns nothing on any line: at best {gain}, on {line}", **facts)
+def hundred(of: Tongue, best: str, earns: Interval) -> Told:
+    """Where the next 100 earns most: said only where its range does not cross zero."""
+    amount = of.numbers.money_of(100)
+    title = of.words.say("The next {hundred} earns most on {line}: {gain}", hundred=amount, line=best,
+                         gain=of.numbers.money_of(earns.mid))  # fmt: skip
+    if earns.high <= 0:
+        title = of.words.say("The next {hundred} would lose money on every line", hundred=amount)
+    elif earns.low <= 0:
+        title = of.words.say("Where the next {hundred} earns most", hundred=amount)
     caption = of.words.say("Profit of the next {hundred} a week, after its cost. Bar: 8 of 10 outcomes, its middle "
-                           "where the tints meet", hundred=facts["hundred"])  # fmt: skip
+                           "where the tints meet", hundred=amount)  # fmt: skip
     return of.told(title, caption, "hundred", "range")
 
 
@@ -172,6 +174,14 @@ def statement(of: Tongue, found: ProfitAndLoss, to_date: bool) -> Told:
     caption = of.words.say("Income statement of advertising, {currency}. Net of VAT, discounts and returns",
                            currency=of.numbers.currency)  # fmt: skip
     return of.told(won if found.profit >= 0 else lost, of.dated(caption), "profit", "after_media", "roi")
+
+
+def whole(of: Tongue, found: ProfitAndLoss) -> Told:
+    """The income statement of the whole plan: what has happened, then what is to come."""
+    title = overview_words.of_statement(of.words, of.numbers, found)
+    caption = of.words.say("The whole plan: what has happened, then the weeks to come, {currency}. Net of VAT, "
+                           "discounts and returns", currency=of.numbers.currency)  # fmt: skip
+    return of.told(title, caption, "profit", "after_media")
 
 
 def goal(of: Tongue, found: Forecast | Projection) -> Told:

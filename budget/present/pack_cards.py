@@ -1,15 +1,19 @@
-"""The five figures of a week: what happened, the plan to date, and the projected end with its range."""
+"""The five figures of a week as finished text: what happened, the plan, and the end of the plan with its range."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from budget.money import MICROS
+from budget.fans import Interval
+from budget.present.business_words import kpi_amount
 from budget.present.deck_words import Tongue
+from budget.present.vocabulary import KPIS
 from budget.review import Review
+from budget.standing import Standing, after_media_of, main_kpi, result_of, spend_of
 
 
 @dataclass(frozen=True)
 class Card:
-    """One figure as finished text: its name, what it is, the plan to date, where it will end; "" where nothing is."""
+    """One figure: its name, what it is, what it is held against, where it will end; "" where nothing is."""
 
     label: str
     figure: str
@@ -18,61 +22,50 @@ class Card:
 
 
 def cards(of: Tongue, found: Review) -> tuple[Card, ...]:
-    """Spend, conversions, profit after media, the next 100, chance of the goal."""
-    return (_spend(of, found), _conversions(of, found), _profit(of, found), _hundred(of), _goal(of))
+    """Spend, main result, profit after media, the next 100, chance of the goal: as on the review."""
+    pack, kpi = of.pack, main_kpi(of.pack.plan)
+    money = of.numbers.money_of
+    result = result_of(found, kpi, pack.projection)
+    return (
+        _card(of, of.words.say("Spend"), spend_of(found, pack.pacing), money),
+        _card(of, of.words.say(KPIS[kpi]), result, money if kpi == "revenue" else of.numbers.whole),
+        _card(of, of.words.say("Profit after media"), after_media_of(found, pack.plan, pack.projection), money),
+        _hundred(of, found),
+        _goal(of),
+    )
 
 
-def _spend(of: Tongue, found: Review) -> Card:
-    numbers, pacing = of.numbers, of.pack.pacing
-    planned, actual = found.total
-    end = ""
-    if pacing:
-        span = numbers.span(numbers.compact(pacing.pace.low), numbers.compact(pacing.pace.high))
-        end = of.words.say("end {amount} ({span})", amount=numbers.compact(pacing.pace.projected), span=span)
-    figure, plan = numbers.money(actual.spend_micros), numbers.money(planned.spend_micros)
-    return Card(of.words.say("Spend"), figure, _plan(of, plan), end)
+def _card(of: Tongue, label: str, standing: Standing, write: Callable[[float | None], str]) -> Card:
+    planned = of.words.say("Plan {n}", n=of.numbers.whole(standing.planned))
+    return Card(label, write(standing.actual), planned, _end(of, standing.end))
 
 
-def _conversions(of: Tongue, found: Review) -> Card:
-    numbers, projection = of.numbers, of.pack.projection
-    planned, actual = found.total
-    end = ""
-    if projection:
-        ends = projection.conversions
-        span = numbers.span(numbers.compact(ends.low), numbers.compact(ends.high))
-        end = of.words.say("end {amount} ({span})", amount=numbers.compact(ends.mid), span=span)
-    figure, plan = numbers.whole(actual.conversions), numbers.whole(planned.conversions)
-    return Card(of.words.say("Conversions"), figure, _plan(of, plan), end)
-
-
-def _profit(of: Tongue, found: Review) -> Card:
-    numbers, projection = of.numbers, of.pack.projection
-    figure, plan = numbers.money(found.actual_pnl.after_media), numbers.money(found.plan_pnl.after_media)
-    end = ""
-    if projection:
-        profit = projection.profit
-        span = numbers.whole_span(profit.low, profit.high)
-        end = of.words.say("after the team: end {amount} ({span})", amount=numbers.whole(profit.mid), span=span)
-    return Card(of.words.say("Profit after media"), figure, _plan(of, plan), end)
-
-
-def _hundred(of: Tongue) -> Card:
-    numbers, found = of.numbers, of.pack.hundred
-    label = of.words.say("Next {hundred} earns", hundred=numbers.money_of(100))
+def _end(of: Tongue, found: Interval | None) -> str:
     if found is None:
-        return Card(label, numbers.whole(None), "", "")
-    span = numbers.whole_span(found.total.low, found.total.high)
-    return Card(label, numbers.money_of_signed(found.total.mid), _plan(of, numbers.signed(found.planned)), span)
+        return ""
+    span = of.numbers.span(of.numbers.compact(found.low), of.numbers.compact(found.high))
+    return of.words.say("End {range}", range=span)
+
+
+def _hundred(of: Tongue, found: Review) -> Card:
+    numbers, hundred = of.numbers, of.pack.hundred
+    label = of.words.say("Next {hundred} earns", hundred=numbers.money_of(100))
+    roi = of.words.say("ROI {roi}", roi=numbers.percent(found.actual_pnl.roi))
+    if hundred is None:
+        return Card(label, numbers.whole(None), "", roi)
+    before = of.words.say("Before uploads {amount}", amount=numbers.signed(hundred.planned))
+    span = numbers.whole_span(hundred.total.low, hundred.total.high)
+    return Card(label, numbers.money_of_signed(hundred.total.mid), before, f"{span} · {roi}")
 
 
 def _goal(of: Tongue) -> Card:
     numbers, projection = of.numbers, of.pack.projection
     chance = projection.p_target if projection else None
     goal = next((one for one in of.pack.plan.objectives[:1] if one.target_micros), None)
-    target = of.words.say("goal {target}", target=numbers.compact(goal.target_micros / MICROS)) if goal else ""
-    loss = of.words.say("{loss} chance of a loss", loss=numbers.chance(projection.p_loss)) if projection else ""
-    return Card(of.words.say("Chance of the goal"), numbers.chance(chance), target or of.words.say("no goal yet"), loss)
-
-
-def _plan(of: Tongue, figure: str) -> str:
-    return of.words.say("plan {figure}", figure=figure)
+    target = of.words.say("no goal yet")
+    if goal:
+        target = of.words.say("goal {target}", target=kpi_amount(numbers, goal.kpi, goal.target_micros))
+    end = ""
+    if projection:
+        end = f"{of.words.say('Profit after the team')}: {_end(of, projection.profit)}"
+    return Card(of.words.say("Chance of the goal"), numbers.chance(chance), target, end)

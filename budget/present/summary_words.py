@@ -21,7 +21,7 @@ SENTENCES: Mapping[str, str] = {
     "return_lost": N_("After the team the programme cost {profit} more than it brought, an ROI of {roi}."),
     "pace_over": N_("At this pace spending ends {off} over budget; {day} a day would meet it."),
     "pace_under": N_("At this pace spending ends {off} under budget; {day} a day would meet it."),
-    "pace_on": N_("At this pace spending ends on budget, with {day} a day."),
+    "pace_on": N_("Spending is on plan; {day} a day meets the budget."),
     "end": N_("The plan will most likely end at {mid}; 8 of 10 outcomes lie at {span}; chance of a loss: {loss}."),
     "end_goal": N_(
         "The plan will most likely end at {mid}; 8 of 10 outcomes lie at {span}; chance of the goal: {goal}, of a "

@@ -57,6 +57,8 @@ def _weekly(made: Deck, of: Tongue) -> None:
 def _owner(made: Deck, of: Tongue) -> None:
     pack, names = of.pack, line_names(of.words, of.pack.now) | line_names(of.words, of.pack.plan)
     slides.statement(made, of)
+    if pack.to_date and pack.projection:
+        slides.whole(made, of, pack.to_date, pack.projection)
     if ahead := pack.projection or pack.forecast:
         slides.goal(made, of, ahead)
         slides.outlook(made, of, ahead)

@@ -8,6 +8,7 @@ from budget.forecast import Forecast
 from budget.frontier import Frontier
 from budget.money import MICROS
 from budget.next_hundred import NextHundred
+from budget.outturn import whole_plan
 from budget.pacing import Pacing
 from budget.present import deck_tables, deck_words
 from budget.present.charts import bridge
@@ -15,6 +16,7 @@ from budget.present.charts.style import Role
 from budget.present.charts.waterfall import bars as steps
 from budget.present.deck_words import Tongue
 from budget.present.gaps import unknowns
+from budget.present.overview_words import budget_name
 from budget.present.pack_cards import cards as card_texts
 from budget.present.record_words import METRICS, bias_sentence, inside, is_few
 from budget.present.steps import pnl_steps
@@ -34,6 +36,8 @@ CUT_FROM = 0.35
 """It is cut only where the steps reach over less than this share of the larger total."""
 CHART_WIDTH = 8.6
 LEVEL = 0.8
+SHARES = (-4, -2, 0, 2, 4)
+"""Budgets that are shown, in twentieths of today's."""
 
 
 def figures(deck: Deck, of: Tongue, found: Review) -> None:
@@ -110,7 +114,7 @@ def three(deck: Deck, of: Tongue, found: Review) -> None:
 def hundred(deck: Deck, of: Tongue, found: NextHundred, names: Mapping[str, str]) -> None:
     """What the next 100 earns on each line."""
     best, earns = next(iter(found.lines.items()))
-    page = page_of(deck, of, deck_words.hundred(of, key_name(of.words, names, best), earns.mid))
+    page = page_of(deck, of, deck_words.hundred(of, key_name(of.words, names, best), earns))
     numbers = of.numbers
     rows = [(key_name(of.words, names, key), one) for key, one in found.lines.items()]
     texts = [(name, numbers.signed(one.mid, 1), numbers.whole_span(one.low, one.high)) for name, one in rows]
@@ -153,6 +157,15 @@ def statement(deck: Deck, of: Tongue) -> None:
     waterfall(page, of, of.label("step"), rows)
 
 
+def whole(deck: Deck, of: Tongue, found: Review, ahead: Projection) -> None:
+    """The income statement of the whole plan, unless every week of it is over."""
+    if ahead.weeks_done == len(ahead.weeks):
+        return
+    pnl = whole_plan(found.actual_pnl, ahead.remaining, ahead.profit.mid)
+    page = page_of(deck, of, deck_words.whole(of, pnl))
+    waterfall(page, of, of.label("step"), steps(pnl_steps(of.words, pnl), of.numbers))
+
+
 def goal(deck: Deck, of: Tongue, found: Forecast | Projection) -> None:
     """Every goal with its chance, and the range of profit."""
     page, numbers = page_of(deck, of, deck_words.goal(of, found)), of.numbers
@@ -192,11 +205,10 @@ def outlook(deck: Deck, of: Tongue, found: Forecast | Projection) -> None:
 def budgets(deck: Deck, of: Tongue, found: Frontier) -> None:
     """Cut, keep or grow."""
     page, numbers = page_of(deck, of, deck_words.budgets(of, found)), of.numbers
-    points = [point for point in found.points if round(point.share * 20) % 4 == 0]
+    points = [point for point in found.points if round(point.share * 20) in SHARES]
     texts, strips = [], []
     for point in points:
-        change = numbers.percent_signed(point.share, 0) if point.share else of.label("today")
-        name = f"{change} · {numbers.money(point.budget_micros)}"
+        name = budget_name(of.words, numbers, point, 1, 0)
         profit, today = point.profit, point.share == 0
         texts.append(
             (Said(name, 12, bold=today), numbers.whole(profit.mid), numbers.whole_span(profit.low, profit.high))

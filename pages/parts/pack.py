@@ -7,16 +7,15 @@ from budget.frontier import Frontier
 from budget.next_hundred import NextHundred
 from budget.pack import Kind, Pack, Results, pack_of
 from budget.plan import StoredPlan
-from budget.question import Question
 from budget.weeks import Period
-from pages.parts import decided, results
+from pages.parts import decided, overview_budgets, results
 from pages.parts.app import App
 
 
 def packed(app: App, plan: StoredPlan, kind: Kind, span: Period | None = None) -> Pack:
     """The pack of a span of days (None all to date) as the screens show it in this run; `plan` judges."""
     now = app.plan or plan
-    forecast, budgets = results.forecasted(app, plan), results.budgets(app, now, Question(app.today))
+    forecast, budgets = results.forecasted(app, plan), results.budgets(app, now, overview_budgets.question(app, now))
     hundred, decisions = results.next_hundred(app, now), app.store.decisions(plan.workspace_id)
     effects = {one.decision_id: decided.came(app, now, one) for one in decisions}
     found = Results(

@@ -7,14 +7,14 @@ from budget.actuals import Actuals
 from budget.business import business_of
 from budget.effects import Effect, effect
 from budget.forecast import Forecast, forecast
-from budget.frontier import frontier_of
+from budget.frontier import Frontier, frontier_of
 from budget.ground import Ground, ground_of
 from budget.next_hundred import next_hundred_of
 from budget.optional_lines import optional_lines
 from budget.pack import Results
 from budget.plan import StoredPlan
 from budget.projection import project
-from budget.question import Question
+from budget.question import Question, usual_locks
 from budget.review import review
 from budget.sales_model import SalesModel
 from budget.store import Decision, Store
@@ -50,7 +50,9 @@ def results_of(store: Store, firm: int, span: Period | None = None, today: date 
         pacing=desk.paced(store, plan),
         projection=project(plan, uploaded, seed=seed, sales=sales),
         forecast=expected if isinstance(expected, Forecast) else None,
-        frontier=frontier_of(ground, Question(today)) if ground else None,
+        frontier=frontier_of(ground, Question(today, locked=usual_locks(now, ground.ahead.running)))
+        if ground
+        else None,
         record=desk.record(store, plan),
         trust=trust_of(plan, uploaded, store.coverage(firm)),
         campaigns=campaigns_of(plan, store.campaigns(firm)),
@@ -69,6 +71,12 @@ def results_of(store: Store, firm: int, span: Period | None = None, today: date 
 
 def _came(one: Decision, plan: StoredPlan, uploaded: Actuals) -> Effect | None:
     return effect(one, plan, business_of(plan), uploaded)
+
+
+def _frontier(ground: Ground | None, plan: StoredPlan, today: date) -> Frontier | None:
+    if ground is None:
+        return None
+    return frontier_of(ground, Question(today, locked=usual_locks(plan, ground.ahead.running)))
 
 
 def _ground(store: Store, plan: StoredPlan, today: date, sales: SalesModel | None) -> Ground | None:
