@@ -75,7 +75,10 @@ def _since(chain: _Chain, days: Days, until: date) -> date | None:
 
 def _planned(of: Watch, platform: str) -> dict[date, int]:
     """Micros that the plan means for each day of a platform; nothing on days without a plan there."""
-    days = of.whole.days if of.whole else ()
+    period = of.plan.period
+    if period is None:
+        return {}
+    days = [period.start + n * DAY for n in range(period.days)]
     weights = day_weights(of.plan, days, platform=platform)
     return {day: round(money) for day, money in zip(days, weights, strict=True) if money > 0}
 

@@ -11,6 +11,7 @@ from budget.actuals import UNMATCHED, converted, until_of
 from budget.business import business_of
 from budget.claims import Claims
 from budget.measures import Measures
+from budget.money import micros
 from budget.pacing import Pacing, pacing
 from budget.plan import StoredPlan
 from budget.platform_pacing import PlatformPace, platform_paces
@@ -20,6 +21,24 @@ from budget.rates import Rate, rate_of
 from budget.store import Store
 
 Days = Mapping[date, Measures]
+
+
+@dataclass(frozen=True)
+class End:
+    """The end of the plan as it looks today: the chance of its goal, the middle of profit, and all spend."""
+
+    p_target: float | None
+    profit_micros: int
+    spend_micros: int
+    weeks_left: int
+
+
+def end_of(found: Projection | None) -> End | None:
+    """The end that a projection tells."""
+    if found is None:
+        return None
+    profit = micros(round(found.profit.mid, 2))
+    return End(found.p_target, profit, found.spend_micros, len(found.weeks) - found.weeks_done)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +58,7 @@ class Watch:
     whole: Pacing | None = None
     platforms: tuple[PlatformPace, ...] = ()
     lines: Mapping[str, Pacing] = field(default_factory=dict)
-    projection: Projection | None = None
+    end: End | None = None
     before: Promised | None = None
     claims: Claims = field(default_factory=lambda: Claims(()))
 
@@ -69,7 +88,7 @@ def watch(store: Store, plan: StoredPlan, today: date) -> Watch:
     rows = store.daily(firm, by=("platform", "line_key"), start=start, end=end)
     whole = pacing(plan, rows, until, rates, seed=seed)
     lines = {
-        line.line_key: _pace_of(plan, line.line_key, rows, until[line.platform], rates, seed)
+        line.line_key: pace_of_line(plan, line.line_key, rows, until[line.platform], rates, seed)
         for line in plan.lines
         if line.platform in until
     }
@@ -85,7 +104,7 @@ def watch(store: Store, plan: StoredPlan, today: date) -> Watch:
     )
 
 
-def _pace_of(
+def pace_of_line(
     plan: StoredPlan, key: str, rows: pd.DataFrame, until: date, rates: Sequence[Rate], seed: tuple[int, ...]
 ) -> Pacing | None:
     """The pace of one line alone."""

@@ -12,7 +12,7 @@ from budget.present.alert_words import STEPS, alert_sentence
 from budget.present.escape import esc
 from budget.present.vocabulary import line_names
 from budget.store import Acknowledgement, Store
-from budget.watch import Watch, watch
+from budget.watch import Watch, end_of, watch
 from pages.parts import results
 from pages.parts.app import App
 
@@ -44,7 +44,7 @@ def listed(app: App, plan: StoredPlan) -> Watchlist:
     """Alerts of the plan today, apart by whether they were acknowledged."""
     seen = replace(
         _watched(results.key_of(app, plan), app.today, app.store, plan),
-        projection=results.projected(app, plan),
+        end=end_of(results.projected(app, plan)),
         before=results.promised(app, plan),
         claims=results.claims(app, plan),
     )
