@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from playwright.sync_api import Locator, Page, TimeoutError
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from tests.browser.visit import settled
 
@@ -32,10 +32,11 @@ class Grid:
         return self._cell(row, self.column(header)).inner_text()
 
     def type(self, row: int, header: str, text: str, delay_ms: int = 20) -> None:
-        """Double-click a cell, replace what it holds as a person would, and confirm."""
+        """Double-click a cell, replace what it holds once the caret stands in it, and confirm."""
         editor = self._opened(*self._place(row, self.column(header)))
         self._page.keyboard.press("Control+A")
         self._page.keyboard.type(text, delay=delay_ms)
+        expect(editor).to_have_value(text)
         self._page.keyboard.press("Enter")
         editor.wait_for(state="detached")
         settled(self._page)
@@ -92,12 +93,17 @@ class Grid:
         return int(told.first.get_attribute("aria-colindex") or 0)
 
     def _opened(self, x: float, y: float) -> Locator:
-        """The editor of the cell at a place, by a double click, or by a second one where the first was missed."""
+        """The editor of the cell at a place, by a double click, or by a second one where the first was missed.
+
+        A grid that is still settling may keep the caret: a person then clicks where it should be.
+        """
         editor = self._page.locator(EDITOR)
         self._page.mouse.dblclick(x, y)
         with suppress(TimeoutError):
             editor.wait_for(timeout=OPEN_WITHIN_MS)
-            return editor
-        self._page.mouse.dblclick(x, y)
-        editor.wait_for()
+        if not editor.count():
+            self._page.mouse.dblclick(x, y)
+            editor.wait_for()
+        editor.click()
+        expect(editor).to_be_focused()
         return editor
