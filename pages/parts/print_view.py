@@ -23,10 +23,18 @@ PAPER = Template("""
     color-scheme: light !important
   }
   [data-testid="stMainBlockContainer"] {
-    zoom: .62; width: 1130px !important; max-width: none !important; min-width: 0 !important;
+    zoom: .63; width: 1130px !important; max-width: none !important; min-width: 0 !important;
     margin: 0 !important; padding: 0 !important
   }
-  [data-testid="stVegaLiteChart"] svg {max-width: 100%; height: auto; max-height: 330px}
+  [data-testid="stHorizontalBlock"], [data-testid="stVerticalBlock"] {display: flex !important}
+  [data-testid="stVerticalBlock"] {gap: .55rem !important}
+  [data-testid="stVerticalBlock"] [data-testid="stVerticalBlock"] {gap: .3rem !important}
+  [data-testid="stMetric"] {padding-bottom: 0 !important}
+  [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {flex-wrap: nowrap !important}
+  [data-testid="stColumn"] {min-width: 0 !important}
+  [data-testid="stVegaLiteChart"] svg {
+    max-width: 100%; height: auto; max-height: 330px; background: none !important
+  }
   :is([data-testid="stHorizontalBlock"], [data-testid="stMetric"], [data-testid="stTable"]) {break-inside: avoid}
   [data-testid="stMain"] :is(h1, h2, h3, h4, p, li, label, td, th, [data-testid="stMetricValue"] *) {
     color: $text !important
@@ -34,6 +42,8 @@ PAPER = Template("""
   [data-testid="stMain"] :is([data-testid="stCaptionContainer"] *, [data-testid="stMetricLabel"] *) {
     color: $faint !important
   }
+  [data-testid="stCaptionContainer"] {opacity: 1 !important}
+  svg .role-axis-grid line {stroke: $border !important}
   [data-testid="stMain"] * {border-color: $border !important}
   [data-testid="stMetricDelta"], [data-testid="stMetricDelta"] * {
     background: none !important; color: $text !important
@@ -50,8 +60,9 @@ def button(app: App) -> None:
 @cache
 def style() -> str:
     """The rules for paper: what is only used by hand goes, and each colour of the dark scheme becomes the light one."""
-    hidden = [*(f'[data-testid="{name}"]' for name in ON_SCREEN_ONLY), *(f".st-key-{key}" for key in KEYS)]
-    rules = [f"{', '.join(hidden)} {{display: none !important}}"]
+    hidden = ", ".join([*(f'[data-testid="{name}"]' for name in ON_SCREEN_ONLY), *(f".st-key-{key}" for key in KEYS)])
+    holders = f'[data-testid="stElementContainer"]:has(> :is(style, [data-testid="stHtml"], {hidden}))'
+    rules = [f"{hidden}, {holders} {{display: none !important}}"]
     dark, light = _palette("dark"), _palette("light")
     for before, after in zip(dark, light, strict=True):
         rules += [f'svg [{part}="{before}"] {{{part}: {after} !important}}' for part in ("fill", "stroke")]
