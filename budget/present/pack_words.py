@@ -9,6 +9,29 @@ from budget.present.words import N_, Words
 from budget.weeks import DAY
 
 NAMES: Mapping[Kind, str] = {"weekly": N_("Weekly pack"), "owner": N_("Owner's pack")}
+CONTENTS: Mapping[Kind, tuple[tuple[str, str], ...]] = {
+    "weekly": (
+        ("summarize", N_("The finding and a summary")),
+        ("dashboard", N_("Five figures with plan and end")),
+        ("waterfall_chart", N_("Why profit differs from plan")),
+        ("speed", N_("Is the money going out as planned")),
+        ("align_horizontal_left", N_("Execution apart from market")),
+        ("add_chart", N_("Where the next 100 earns most")),
+        ("checklist", N_("Decisions and what came of them")),
+        ("help", N_("What we do not know yet")),
+    ),
+    "owner": (
+        ("summarize", N_("The finding and a summary")),
+        ("waterfall_chart", N_("From revenue to programme profit")),
+        ("flag", N_("Chance of the goal and of a loss")),
+        ("show_chart", N_("When the money is back")),
+        ("content_cut", N_("Cut, keep or grow")),
+        ("history", N_("Were our forecasts any good")),
+        ("low_priority", N_("Lines that go first")),
+        ("approval", N_("Decisions and approval")),
+    ),
+}
+"""What a pack holds, with the icon that stands for it on the screen."""
 DEFINITIONS: Mapping[str, str] = {
     "after_media": N_(
         "Profit after media = net revenue that ads caused − cost of goods − delivery, fees and returns − media with "

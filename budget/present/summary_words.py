@@ -40,16 +40,6 @@ SENTENCES: Mapping[str, str] = {
     ),
     "next_none": N_("The next {hundred} a week earns nothing on any line; at best it loses {gain}, on {line}."),
 }
-DECIDED = N_("{n} decision was taken."), N_("{n} decisions were taken.")
-EARLIER = (
-    N_("Of {n} earlier decision that can be judged, as expected: {worked}."),
-    N_("Of {n} earlier decisions that can be judged, as expected: {worked}."),
-)
-UNMATCHED = (
-    N_("{n} campaign belongs to no line of the plan; match it to judge its line."),
-    N_("{n} campaigns belong to no line of the plan; match them to judge their lines."),
-)
-COUNTED: Mapping[str, tuple[str, str]] = {"decided": DECIDED, "earlier": EARLIER, "unmatched": UNMATCHED}
 
 
 def summary_text(words: Words, numbers: Numbers, pack: Pack) -> list[str]:
@@ -66,11 +56,21 @@ def mail_text(words: Words, numbers: Numbers, pack: Pack) -> str:
 
 def _sentence(words: Words, numbers: Numbers, point: Point, names: Mapping[str, str]) -> str:
     facts = written(words, numbers, point, names)
-    if point.code in COUNTED:
-        n = int(str(point.facts["n"]))
-        return words.count(*COUNTED[point.code], n, **{key: text for key, text in facts.items() if key != "n"})
+    if "n" in point.facts:
+        return _counted(words, point.code, int(str(point.facts["n"])), facts)
     code = "return_lost" if point.code == "return" and int(str(point.facts["profit_micros"])) < 0 else point.code
     return words.say(SENTENCES[code], **facts)
+
+
+def _counted(words: Words, code: str, n: int, facts: Mapping[str, str]) -> str:
+    if code == "decided":
+        return words.count("{n} decision was taken.", "{n} decisions were taken.", n)
+    if code == "earlier":
+        return words.count("Of {n} earlier decision that can be judged, as expected: {worked}.",
+                           "Of {n} earlier decisions that can be judged, as expected: {worked}.", n,
+                           worked=facts["worked"])  # fmt: skip
+    return words.count("{n} campaign belongs to no line of the plan; match it to judge its line.",
+                       "{n} campaigns belong to no line of the plan; match them to judge their lines.", n)  # fmt: skip
 
 
 def written(words: Words, numbers: Numbers, point: Point, names: Mapping[str, str]) -> dict[str, str]:

@@ -36,7 +36,9 @@ SCREENS = (
     Screen("optimise", N_("Plan"), N_("Optimise"), ":material/tune:"),
     Screen("upload", N_("Review"), N_("Upload"), ":material/upload_file:"),
     Screen("review", N_("Review"), N_("Review"), ":material/fact_check:"),
+    Screen("audience", N_("Review"), N_("Audience"), ":material/groups:"),
     Screen("learning", N_("Review"), N_("Learning"), ":material/school:"),
+    Screen("report", N_("Share"), N_("Report"), ":material/ios_share:"),
     Screen("settings", N_("Share"), N_("Settings"), ":material/settings:"),
 )
 
