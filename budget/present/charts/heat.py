@@ -1,0 +1,41 @@
+"""A table of figures that are darker the higher they are, among those of one denominator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from budget.present.charts.marks import Spec, data, expr, field
+from budget.present.charts.style import FIGURE, LABEL, by_name, colour, finish
+from budget.present.numbers import Numbers
+
+ROW, HEAD = 30, 24
+HIGHEST = 1.5
+"""The ramp ends that far above the highest value, so that figures stay readable on it."""
+
+
+@dataclass(frozen=True)
+class Heat:
+    """A cell: its row and column, its figure as text, how dark it is (0 to 1), what the pointer says."""
+
+    row: str
+    column: str
+    figure: str
+    shade: float
+    tip: str
+
+
+def heat(cells: Sequence[Heat], rows: Sequence[str], columns: Sequence[str], numbers: Numbers) -> Spec:
+    """Rows by columns in the given order; what is missing is an empty place."""
+    table = [
+        {"name": one.row, "column": one.column, "figure": one.figure, "shade": one.shade, "tip": one.tip, "role": "ink"}
+        for one in cells
+    ]
+    axis = {
+        "orient": "top", "title": None, "ticks": False, "domain": False, "labelAngle": 0, "labelPadding": 6,
+        "labelFontSize": LABEL, "labelLimit": expr(f"max(width / {max(len(columns), 1)} - 6, 40)"),
+    }  # fmt: skip
+    x = field("column:N", sort=None, axis=axis, scale={"domain": list(columns), "paddingInner": 0.03})
+    y = by_name(list(rows), 0.12)
+    fill = field("shade:Q", scale={"domain": [0, HIGHEST], "range": "ramp"}, legend=None)
+    squares = data(table).mark("rect", cornerRadius=2).encode(x=x, y=y, fill=fill, tooltip=field("tip:N"))
+    text = data(table).mark("text", fontSize=FIGURE).encode(x=x, y=y, text=field("figure:N"), color=colour())
+    return finish([squares, text], numbers, ROW * len(rows) + HEAD)
