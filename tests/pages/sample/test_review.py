@@ -150,6 +150,7 @@ def test_the_drivers_add_up_to_the_difference(review: AppTest) -> None:
 def test_the_overview_tells_the_same_profit(open_app: OpenApp) -> None:
     """What ads added so far is the profit of the income statement; the data end where the exports end."""
     app = open_app("overview")
+    app.segmented_control(key="overview_span").set_value("to_date").run()
     assert f"So far it added AZN {whole(income(added(truth()))['Profit'])}" in texts(app, "header")
     assert REPORTED_UNTIL.isoformat() == "2026-11-16"
     assert any("data to 15 Nov" in text for text in texts(app, "caption"))
