@@ -9,6 +9,7 @@ from budget.present.escape import esc
 from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
 from budget.review import Review
+from budget.spans import name_of
 from budget.weeks import Period
 from pages.parts import (
     alerts,
@@ -18,11 +19,15 @@ from pages.parts import (
     origin,
     rates,
     results,
+    review_actions,
     review_cards,
     review_claims,
+    review_close,
+    review_decide,
     review_fatigue,
     review_income,
     review_next,
+    review_notes,
     review_pacing,
     review_span,
     review_three,
@@ -99,6 +104,7 @@ def show(of: Looks) -> None:
     """From top to bottom, in the order of the work."""
     review_trust.strip(app, of)
     alerts.show(app, plan, here="review")
+    review_actions.show(app, plan)
     review_cards.cards(app, of)
     known()
     noticed(of.found)
@@ -107,6 +113,7 @@ def show(of: Looks) -> None:
         review_pacing.show(app, of)
     with right:
         review_why.show(app, of)
+        review_notes.show(app, plan, of.span)
     left, right = st.columns([5, 7], gap="medium")
     with left:
         review_three.show(app, of)
@@ -118,6 +125,9 @@ def show(of: Looks) -> None:
         review_claims.show(app, of)
     with right:
         review_fatigue.show(app, of)
+    review_decide.show(app, plan, of.found)
+    review_close.show(app, plan, of.found, of.span)
+    st.page_link("pages/report.py", label=app.say("Make the pack to pass on"), icon=":material/arrow_forward:")
     with st.container(gap="xxsmall"):
         st.header(app.say("Plan, actual, difference"), anchor=False)
         days = app.numbers.period(*of.found.period)
@@ -127,7 +137,8 @@ def show(of: Looks) -> None:
 
 
 top = st.container()
-span = review_span.pick(app, plan.period, results.trust(app, plan), {})
+closed = {name_of(Period(one.start_date, one.end_date)) for one in app.store.closings(plan.workspace_id)}
+span = review_span.pick(app, plan.period, results.trust(app, plan), closed)
 found = results.reviewed(app, plan, span)
 if found is None and span is None:
     rates.missing_rates(app, plan, uploaded.unconverted)

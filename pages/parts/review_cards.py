@@ -104,8 +104,9 @@ def _next(app: App, of: Looks) -> None:
             _lines(app, app.say("ROI {roi}", roi=roi))
         else:
             whole = of.hundred.total
+            told: Verdict = "good" if whole.low > 0 else "bad" if whole.high < 0 else "open"
             st.metric(label, app.numbers.money_of_signed(whole.mid), app.numbers.whole_span(whole.low, whole.high),
-                      delta_arrow="off", delta_color="gray",
+                      delta_arrow="off", delta_color=COLOURS[told],
                       help=app.say("Profit of 100 more a week over all lines by today's split, after their cost; 8 of "
                                    "10 outcomes. Below: ROI of the days chosen, team included."))  # fmt: skip
             before = app.say("Before uploads {amount}", amount=app.numbers.signed(of.hundred.planned))

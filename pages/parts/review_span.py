@@ -1,6 +1,6 @@
 """Which days the review is about: all to date, a week or a calendar month; kept in the address (`?span=2026-W46`)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import timedelta
 
 import streamlit as st
@@ -16,8 +16,8 @@ TO_DATE = ""
 WIDTH = 250
 
 
-def pick(app: App, plan_period: Period | None, trust: Trust, closed: Mapping[str, str]) -> Period | None:
-    """The chosen days, None all to date; `closed` says by name of a span which version of it is closed."""
+def pick(app: App, plan_period: Period | None, trust: Trust, closed: Set[str]) -> Period | None:
+    """The chosen days, None all to date; `closed` holds the names of spans that were closed."""
     options = spans_of(plan_period, trust.latest)
     latest = whole_week(options, trust.until)
     if not options:
@@ -41,7 +41,7 @@ def _chosen(key: str) -> None:
     state.open_span(str(st.session_state[key]))
 
 
-def _named(app: App, options: Mapping[str, Period], closed: Mapping[str, str]) -> Callable[[str], str]:
+def _named(app: App, options: Mapping[str, Period], closed: Set[str]) -> Callable[[str], str]:
     def name(code: str) -> str:
         if code not in options:
             return app.say("To date")
