@@ -15,11 +15,13 @@ from budget.projection import Projection
 from budget.review import Review
 from budget.weeks import DAY
 from pages.parts import (
+    alerts,
     findings,
     first_visit,
     frame,
     overview_budgets,
     overview_cards,
+    overview_done,
     overview_money,
     overview_record,
     plan_versions,
@@ -38,7 +40,7 @@ def heading(plan: StoredPlan, finding: str, uploaded: Actuals) -> None:
     parts += [app.numbers.period(*plan.period)] if plan.period else []
     until = min(uploaded.until.values(), default=None)
     parts += [app.say("data to {day}", day=app.numbers.date_short(until - DAY))] if until else []
-    parts.append(overview_words.of_approval(app.words, app.numbers, app.locked, app.heads))
+    parts.append(overview_done.approval(app))
     with frame.title(app, finding, " · ".join(part for part in parts if part)):
         print_view.button(app)
 
@@ -100,6 +102,7 @@ def overview(plan: StoredPlan) -> None:
     reviewed = results.reviewed(app, plan)
     projection = results.projected(app, plan) if reviewed else None
     heading(plan, sentence(forecast, reviewed, projection), uploaded)
+    alerts.show(app, plan, here="overview")
     plan_versions.waiting(app)
     answers(plan, forecast, projection)
     money, cash = st.columns([7, 5], gap="medium")
@@ -119,14 +122,15 @@ def overview(plan: StoredPlan) -> None:
 
 
 def below(plan: StoredPlan, reviewed: Review | None, todo: tuple[Step, ...]) -> None:
-    """The lines that go first; are we on plan; what next."""
+    """The lines that go first; what was decided and done; are we on plan; what next."""
     now = app.plan or plan
     overview_budgets.first_to_go(app, results.first_to_go(app, now), line_names(app.words, now))
     left, right = st.columns([7, 5], gap="medium")
-    if reviewed:
-        with left:
+    with left:
+        overview_done.show(app, plan)
+    with right:
+        if reviewed:
             on_plan(reviewed)
-    with right if reviewed else left:
         steps(todo)
 
 

@@ -8,13 +8,10 @@ from budget.cash import Cash
 from budget.frontier import Frontier, Point
 from budget.money import MICROS, major
 from budget.optional_lines import OptionalLine
-from budget.plan import PlanHead, StoredPlan
 from budget.pnl import ProfitAndLoss
 from budget.present.numbers import Numbers
-from budget.present.version_words import ALONE
 from budget.present.words import Words
 from budget.record_weeks import JudgedWeek, right
-from budget.scenario import baseline_numbers
 
 HUNDRED = 100.0
 NEAR, CLEAR = 0.02, 0.05
@@ -28,17 +25,6 @@ class Change:
     text: str
     arrow: Literal["up", "down", "off"]
     good: bool | None = None
-
-
-def of_approval(words: Words, numbers: Numbers, locked: StoredPlan | None, heads: Sequence[PlanHead]) -> str:
-    """Which version was approved, when and by whom."""
-    if locked is None:
-        return words.say("draft, not approved yet")
-    version = baseline_numbers(heads).get(locked.plan_id, 1)
-    facts = {"n": str(version), "day": numbers.date(locked.updated_at.date() if locked.updated_at else None)}
-    if locked.updated_by in ("", ALONE):
-        return words.say("version {n} approved on {day}", **facts)
-    return words.say("version {n} approved by {who} on {day}", who=locked.updated_by, **facts)
 
 
 def of_end(words: Words, numbers: Numbers, profit_micros: int) -> str:
