@@ -85,9 +85,10 @@ def _platform_of(of: Watch, key: str) -> str:
 
 def _goal(of: Watch) -> Iterator[Alert]:
     """A goal that is likelier missed than reached, or whose chance fell by a fifth of all outcomes."""
-    found, goal = of.end, next(iter(of.plan.objectives), None)
-    if found is None or found.p_target is None or goal is None or of.results < FEWEST_RESULTS or not found.weeks_left:
+    found = of.end
+    if found is None or of.results < FEWEST_RESULTS or not found.weeks_left:
         return
+    goal = found.goal
     ahead = max(found.spend_micros - _spent(of), 0)
     short = max(goal.target_micros - found.profit_micros, 0) if goal.kpi == "profit" else ahead
     facts: dict[str, Fact] = {

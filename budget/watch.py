@@ -13,7 +13,7 @@ from budget.claims import Claims
 from budget.measures import Measures
 from budget.money import micros
 from budget.pacing import Pacing, pacing
-from budget.plan import StoredPlan
+from budget.plan import PlanObjective, StoredPlan
 from budget.platform_pacing import PlatformPace, platform_paces
 from budget.projection import Projection
 from budget.promised import Promised
@@ -25,20 +25,22 @@ Days = Mapping[date, Measures]
 
 @dataclass(frozen=True)
 class End:
-    """The end of the plan as it looks today: the chance of its goal, the middle of profit, and all spend."""
+    """The end of the plan as it looks today: the chance of its main goal, the middle of profit, and all spend."""
 
-    p_target: float | None
+    goal: PlanObjective
+    p_target: float
     profit_micros: int
     spend_micros: int
     weeks_left: int
 
 
-def end_of(found: Projection | None) -> End | None:
-    """The end that a projection tells."""
-    if found is None:
+def end_of(plan: StoredPlan, found: Projection | None) -> End | None:
+    """The end that a plan's projection tells; None without a goal whose chance is known."""
+    goal = next(iter(plan.objectives), None)
+    if found is None or found.p_target is None or goal is None:
         return None
     profit = micros(round(found.profit.mid, 2))
-    return End(found.p_target, profit, found.spend_micros, len(found.weeks) - found.weeks_done)
+    return End(goal, found.p_target, profit, found.spend_micros, len(found.weeks) - found.weeks_done)
 
 
 @dataclass(frozen=True, eq=False)

@@ -41,10 +41,14 @@ def show(app: App, plan: StoredPlan, *, here: str = "") -> None:
 
 
 def listed(app: App, plan: StoredPlan) -> Watchlist:
-    """Alerts of the plan today, apart by whether they were acknowledged."""
+    """Alerts of today, apart by whether they were acknowledged.
+
+    Money is held against the plan that is worked with, as on the review; the goal is that of `plan`, which judges.
+    """
+    working = app.plan or plan
     seen = replace(
-        _watched(results.key_of(app, plan), app.today, app.store, plan),
-        end=end_of(results.projected(app, plan)),
+        _watched(results.key_of(app, working), app.today, app.store, working),
+        end=end_of(plan, results.projected(app, plan)),
         before=results.promised(app, plan),
         claims=results.claims(app, plan),
     )

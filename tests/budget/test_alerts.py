@@ -17,9 +17,9 @@ from budget.pacing import day_weights
 from budget.phasing import rephased
 from budget.plan import StoredPlan
 from budget.promised import Promised
-from budget.watch import End, Watch
+from budget.watch import Watch
 from tests.budget.builders import START, line, plan_of, usual_plan, week
-from tests.budget.watches import Told, watch_of
+from tests.budget.watches import Told, ending, watch_of
 
 META, GOOGLE = "meta-prospecting", "google-search"
 
@@ -59,7 +59,7 @@ plans = st.lists(st.integers(200, 90_000), min_size=3, max_size=3).map(
 def test_a_plan_that_is_followed_raises_nothing(plan: StoredPlan, done: int, chance: float) -> None:
     """Whatever the budgets and however far: spend, clicks and orders as planned, and no alert."""
     seen = watch_of(done, plan=plan)
-    assert codes(replace(seen, end=End(chance, micros(1000), plan.budget_micros, 13 - done // 7))) == []
+    assert codes(replace(seen, end=ending(chance, 1000, 13 - done // 7))) == []
 
 
 def test_a_platform_that_spends_a_third_too_much_is_named_with_its_money() -> None:
@@ -108,7 +108,7 @@ def test_a_plan_that_is_over_asks_for_no_other_pace() -> None:
 @pytest.mark.parametrize(("chance", "raised"), [(0.49, True), (0.5, False)])
 def test_a_goal_likelier_missed_is_at_risk(chance: float, raised: bool) -> None:
     """Below one half; what is at stake is the profit that is missing to the goal."""
-    seen = replace(watch_of(28), end=End(chance, micros(400), micros(16_800), 9))
+    seen = replace(watch_of(28), end=ending(chance, 400))
     assert codes(seen) == ([("GOAL_AT_RISK", "")] if raised else [])
     if raised:
         assert the(seen, "GOAL_AT_RISK").stake_micros == micros(600)
@@ -116,7 +116,7 @@ def test_a_goal_likelier_missed_is_at_risk(chance: float, raised: bool) -> None:
 
 def test_a_chance_that_fell_by_a_fifth_of_outcomes_is_said() -> None:
     """From 85 to 60 of 100: still likelier reached, and yet a fall; from 75 to 60 is none."""
-    seen = replace(watch_of(28), end=End(0.6, micros(1500), micros(16_800), 9))
+    seen = replace(watch_of(28), end=ending(0.6, 1500))
     promised = Promised(week(3), 0.85, 0.1, Interval(1, 2, 3), 4)
     assert codes(replace(seen, before=promised)) == [("GOAL_FELL", "")]
     assert codes(replace(seen, before=replace(promised, p_target=0.75))) == []
@@ -126,7 +126,7 @@ def test_a_goal_is_not_judged_on_few_results() -> None:
     """Two days with a handful of orders say nothing about a goal."""
     seen = watch_of(2, Told(conversions=lambda key, day: 0.05))
     assert seen.results < 30
-    assert codes(replace(seen, end=End(0.1, 0, micros(16_800), 13))) == []
+    assert codes(replace(seen, end=ending(0.1, 0, 13))) == []
 
 
 def test_orders_that_stop_while_clicks_go_on_are_tracking() -> None:

@@ -32,6 +32,11 @@ class Told:
     conversions: Rule = as_planned
 
 
+def ending(chance: float, profit: int, weeks_left: int = 9) -> End:
+    """The end of the usual plan: the chance of its goal of 1,000, and its profit."""
+    return End(usual_plan().objectives[0], chance, profit * MICROS, 16_800 * MICROS, weeks_left)
+
+
 def watch_of(
     done: int, told: Told | None = None, *, plan: StoredPlan | None = None, today: date | None = None
 ) -> Watch:
@@ -51,7 +56,7 @@ def watch_of(
         whole=whole,
         platforms=platform_paces(plan, rows, [], whole, seed=SEED) if whole else (),
         lines={key: found for key, found in lines.items() if found},
-        end=End(0.8, 2000 * MICROS, 16_800 * MICROS, 9),
+        end=ending(0.8, 2000),
     )
 
 
