@@ -23,6 +23,8 @@ SMALL_SHARE = 0.05
 ROUNDING = 1e-4
 """Major units: what ratios cannot say must be more than rounding to be named."""
 
+LEAST_ARRIVED = 1e-3
+
 
 @dataclass(frozen=True)
 class Driver:
@@ -200,10 +202,12 @@ def _with_rest(change: Change, totals: Sequence[Totals], sides: Sequence[_Side])
 
 
 def _noise(change: Change, sides: Sequence[_Side], name: str) -> Array:
-    """(C,): counting chance of what was counted, not of what is still to arrive."""
-    if name != "cvr":
-        return change.noise[name]
+    """(C,): counting chance of what was counted, not of what is still to arrive; worth what its driver is worth.
+
+    A rate moves value that counts in full on one side and as far as it has arrived on the other: the mean of the two.
+    """
     side = sides[1]
-    arrived = _ratio(side.counted, side.counts["conversions"], 1.0)
-    noise: Array = change.noise[name] / np.sqrt(np.maximum(arrived, 1e-9))
+    arrived = np.maximum(_ratio(side.counted, side.counts["conversions"], 1.0), LEAST_ARRIVED)
+    worth = (1 + arrived) / (2 * arrived)
+    noise: Array = change.noise[name] * worth / (np.sqrt(arrived) if name == "cvr" else 1.0)
     return noise
