@@ -47,12 +47,17 @@ names = line_names(app.words, plan)
 uploaded = results.actuals(app, plan)
 
 
-def heading(of: Review) -> None:
+def heading(of: Looks) -> None:
     """The finding, the days it rests on, and the plan it is judged against."""
-    facts = {"period": app.numbers.period(*of.period), "name": plan.name}
+    facts = {"period": app.numbers.period(*of.found.period), "name": plan.name}
     locked = app.say("Review · {period} · against the baseline {name}", **facts)
     draft = app.say("Review · {period} · against the draft {name}: lock a baseline to judge fairly", **facts)
-    frame.title(app, headlines.of_review(app.words, app.numbers, of), locked if app.locked else draft)
+    finding = headlines.of_review(app.words, app.numbers, of.found)
+    if not of.arrived.is_judged:
+        share, amount = app.numbers.percent(of.arrived.share, 0), app.numbers.money(of.found.actual_pnl.after_media)
+        finding = app.say("Profit after media is {amount} so far, with {share} of conversions in",
+                          amount=amount, share=share)  # fmt: skip
+    frame.title(app, finding, locked if app.locked else draft)
 
 
 def noticed(of: Review) -> None:
@@ -91,6 +96,7 @@ def looks(found: Review, span: Period | None) -> Looks:
         now=now,
         span=span,
         found=found,
+        whole=results.reviewed(app, plan) or found,
         uploaded=uploaded,
         early=results.immature(app, plan),
         paced=results.paced(app, now),
@@ -146,6 +152,7 @@ if found is None and span is None:
 elif found is None:
     frame.title(app, app.say("Nothing was uploaded for these days"), review_span.span_words(app, span))
 else:
+    seen = looks(found, span)
     with top:
-        heading(found)
-    show(looks(found, span))
+        heading(seen)
+    show(seen)

@@ -48,7 +48,7 @@ def cards(app: App, of: Looks) -> None:
 
 
 def _spend(app: App, of: Looks) -> None:
-    weeks = of.found.by_week()
+    weeks = of.whole.by_week()
     standing = spend_of(of.found, of.paced)
     with st.container(border=True, height="stretch"):
         figure = app.numbers.money(of.found.total[1].spend_micros)
@@ -69,8 +69,8 @@ def _result(app: App, of: Looks) -> None:
         chip, arrow = _against(app, standing)
         st.metric(label, figure, chip, delta_arrow=arrow, delta_color="gray", help=_early_help(app, of.arrived))
         _beside(app, standing)
-        first = of.early_from if kpi in ("revenue", "conversions") else len(of.found.weeks)
-        _spark(app, of, label, figure, weekly_results(of.found, kpi), "result", first)
+        first = of.early_from if kpi in ("revenue", "conversions") else len(of.whole.weeks)
+        _spark(app, of, label, figure, weekly_results(of.whole, kpi), "result", first)
 
 
 def _profit(app: App, of: Looks) -> None:
@@ -87,7 +87,7 @@ def _profit(app: App, of: Looks) -> None:
                          "chance, once most conversions have arrived."),
         )  # fmt: skip
         _beside(app, standing)
-        planned, actual = _paths(of.found, "after_media")
+        planned, actual = _paths(of.whole, "after_media")
         _spark(app, of, label, figure, (actual, planned), "profit")
 
 
@@ -111,7 +111,7 @@ def _next(app: App, of: Looks) -> None:
                                    "10 outcomes. Below: ROI of the days chosen, team included."))  # fmt: skip
             before = app.say("Before uploads {amount}", amount=app.numbers.signed(of.hundred.planned))
             _lines(app, before, app.say("ROI {roi}", roi=roi))
-        planned, actual = ([side.roi for side in column] for column in _columns(of.found))
+        planned, actual = ([side.roi for side in column] for column in _columns(of.whole))
         _spark(app, of, "ROI", roi, (actual, planned), "roi")
 
 
@@ -175,6 +175,7 @@ def _paths(found: Review, name: str) -> tuple[Series, Series]:
 def _spark(
     app: App, of: Looks, label: str, figure: str, series: tuple[Series, Series], key: str, first: int | None = None
 ) -> None:
-    """Actual and plan by week; weeks from place `first` (None: the first early one) are pale."""
-    drawing = spark(*series, app.numbers, of.early_from if first is None else first)
+    """Actual and plan by week to the span's end; weeks from place `first` (None: the first early one) are pale."""
+    actual, planned = (side[: of.weeks] for side in series)
+    drawing = spark(actual, planned, app.numbers, of.early_from if first is None else first)
     chart(app, drawing, f"{label}: {figure}", key=f"spark_{key}")

@@ -35,11 +35,12 @@ def show(app: App, of: Looks) -> None:
              not by_week.get(one.week, Arrived()).is_judged)
         for one in told.weeks
     ]  # fmt: skip
-    drawing = claims(pairs, app.numbers, app.words, unit) if unit else claims(pairs, app.numbers, app.words)
-    chart(app, drawing, finding, key="claims")
+    if len(pairs) > 1:
+        drawing = claims(pairs, app.numbers, app.words, unit) if unit else claims(pairs, app.numbers, app.words)
+        chart(app, drawing, finding, key="claims")
     for said in (*_ratios(app, of), scale_words(app, told)):
         st.caption(esc(said))
-    with st.expander(app.say("Claimed and booked by week")):
+    with st.expander(app.say("Claimed and booked by week"), expanded=len(pairs) == 1):
         header = [app.say("Week from"), app.say("Claimed so far"), app.say("Once all is in"), app.say("Booked"),
                   app.say("Counted")]  # fmt: skip
         findings.table(app, header, [_row(app, one, by_week.get(one.week, Arrived())) for one in told.weeks])

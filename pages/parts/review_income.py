@@ -27,7 +27,8 @@ def show(app: App, of: Looks) -> None:
         st.header(finding, anchor=False)
         st.caption(app.say("ROI = (contribution caused by ads − all programme cost) ÷ all programme cost. {currency}",
                            currency=of.plan.currency))  # fmt: skip
-    chart(app, waterfall(pnl_steps(app.words, found.actual_pnl), app.numbers), finding, key="income")
+    drawing = waterfall(pnl_steps(app.words, found.actual_pnl), app.numbers, judged=of.arrived.is_judged)
+    chart(app, drawing, finding, key="income")
     with st.expander(app.say("Plan beside actual")):
         header = [app.say("Item"), app.say("Planned"), app.say("Actual"), app.say("Difference")]
         findings.table(app, header, rows(app, of))

@@ -18,13 +18,15 @@ from budget.weeks import Period
 class Looks:
     """`plan` judges, `now` is worked with; `found` is the review of `span` (None all to date).
 
-    `paced` and `projection` are of the whole plan, whatever the span; `hundred` of its weeks to come.
+    `paced` and `projection` are of the whole plan, whatever the span; `hundred` of its weeks to come. `whole` is the
+    review to date, of which small pictures show the weeks up to the span's end.
     """
 
     plan: StoredPlan
     now: StoredPlan
     span: Period | None
     found: Review
+    whole: Review
     uploaded: Actuals
     early: Immature
     paced: Pacing | None
@@ -38,6 +40,12 @@ class Looks:
         return arrived(self.plan, self.early, self.found.actual, self.found.weeks)
 
     @property
+    def weeks(self) -> int:
+        """Weeks from the first one of the plan to the last one of the span."""
+        last = self.found.weeks[-1]
+        return sum(1 for week in self.whole.weeks if week <= last)
+
+    @property
     def early_from(self) -> int:
-        """The place of the first of the span's weeks that is not judged."""
-        return early_from(self.plan, self.early, self.found.actual, self.found.weeks)
+        """The place of the first of those weeks that is not judged."""
+        return early_from(self.plan, self.early, self.whole.actual, self.whole.weeks)

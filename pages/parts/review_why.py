@@ -34,10 +34,11 @@ def show(app: App, of: Looks) -> None:
                  label_visibility="collapsed")  # fmt: skip
     drivers = found.drivers_by_channel[key] if key else found.drivers
     before, after = found.channels[key] if key else (found.plan_pnl, found.actual_pnl)
-    effects = [Effect(app.say(DRIVERS[d.name]), d.effect_micros, d.within_noise) for d in drivers]
+    early = not of.arrived.is_judged
+    effects = [Effect(app.say(DRIVERS[d.name]), d.effect_micros, d.within_noise or early) for d in drivers]
     ends = (app.say("Plan"), before.after_media), (app.say("Actual"), after.after_media)
     chart(app, bridge(ends[0], effects, ends[1], app.numbers), finding, key="why")
-    if not of.arrived.is_judged:
+    if early:
         share = app.numbers.percent(of.arrived.share, 0)
         st.caption(esc(app.say("Too early to judge: about {share} of these days' conversions are in.", share=share)))
     with st.expander(app.say("Who looks at what")):

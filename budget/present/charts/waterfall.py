@@ -34,8 +34,10 @@ class Bar:
     figure: str
 
 
-def bars(steps: Sequence[Step], numbers: Numbers, digits: int = 0, totals: Role = "actual") -> tuple[Bar, ...]:
-    """The rows behind the chart; they add up exactly.
+def bars(
+    steps: Sequence[Step], numbers: Numbers, digits: int = 0, totals: Role = "actual", *, judged: bool = True
+) -> tuple[Bar, ...]:
+    """The rows behind the chart; they add up exactly. Not `judged`: the last total is neither good nor bad.
 
     A total that is not the sum of the steps before it: `ValueError`.
     """
@@ -49,14 +51,18 @@ def bars(steps: Sequence[Step], numbers: Numbers, digits: int = 0, totals: Role 
         start, end = (0, step.amount_micros) if step.total else (running, running + step.amount_micros)
         running = end
         last = len(found) == len(steps) - 1
-        role: Role = ("good" if end >= 0 else "bad") if last and step.total else totals if step.total else "neutral"
+        role: Role = (
+            ("good" if end >= 0 else "bad") if last and step.total and judged else totals if step.total else "neutral"
+        )
         found.append(Bar(name, start, end, role, numbers.decimal(major(step.amount_micros), digits)))
     return tuple(found)
 
 
-def waterfall(steps: Sequence[Step], numbers: Numbers, digits: int = 0, totals: Role = "actual") -> Spec:
+def waterfall(
+    steps: Sequence[Step], numbers: Numbers, digits: int = 0, totals: Role = "actual", *, judged: bool = True
+) -> Spec:
     """The waterfall of steps in display order; `totals="plan"` where all figures are assumptions."""
-    rows = bars(steps, numbers, digits, totals)
+    rows = bars(steps, numbers, digits, totals, judged=judged)
     low, high = ends(rows)
     scale = {"domain": [min(low, 0), max(high, 0) + FIGURES_ROOM * ((max(high, 0) - min(low, 0)) or 1)], "nice": False}
     return draw(rows, numbers, scale, zero=True)
