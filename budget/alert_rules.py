@@ -20,6 +20,8 @@ OUT_WITHIN = timedelta(days=14)
 """Money that ends later than this is not about to end."""
 EARLY_BY = timedelta(days=3)
 """Money that ends in the last days of a flight is spent as meant."""
+STILL_NEWS = timedelta(days=35)
+"""What pages did before that is no news."""
 LOW_CHANCE, FALL = 0.5, 0.2
 
 
@@ -32,6 +34,7 @@ def alerts_of(of: Watch) -> tuple[Alert, ...]:
         *(alert for alert in _paces(of) if alert.code == "PACING_UNDER" or alert.where not in ending),
         *_goal(of),
         *tracking_alerts(of),
+        *_pages(of),
     )
 
 
@@ -105,3 +108,13 @@ def _goal(of: Watch) -> Iterator[Alert]:
 
 def _spent(of: Watch) -> int:
     return sum(found.spend_micros or 0 for days in of.daily.values() for found in days.values())
+
+
+def _pages(of: Watch) -> Iterator[Alert]:
+    """Visits that leave at once, and people who turn away, beyond the alert lines of the pages' measures."""
+    codes: dict[str, Code] = {"bounce_rate": "BOUNCE_OVER", "negative_feedback": "NEGATIVE_OVER"}
+    for found in of.pages:
+        recent = found.week is not None and found.week >= of.today - STILL_NEWS
+        if found.kpi in codes and recent:
+            facts: dict[str, Fact] = {"network": found.network, "value": found.value, "line_value": found.line.value}
+            yield Alert(codes[found.kpi], "warn", found.network, facts, max(micros(found.value), 1), "audience")

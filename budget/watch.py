@@ -8,6 +8,7 @@ import pandas as pd
 
 from budget import desk
 from budget.actuals import UNMATCHED, converted, until_of
+from budget.audience_desk import Alert as PageAlert
 from budget.business import business_of
 from budget.claims import Claims
 from budget.measures import Measures
@@ -49,7 +50,7 @@ class Watch:
 
     `daily` by line_key or `unmatched:<platform>`; `until` by platform the first day without data; `early_from` the
     first day whose conversions still arrive. `whole`, `platforms` and `lines` hold the pace of each. `before` is what
-    a forecast with fewer weeks of data promised.
+    a forecast with fewer weeks of data promised, `pages` are measures of the pages beyond their alert lines.
     """
 
     plan: StoredPlan
@@ -62,6 +63,7 @@ class Watch:
     lines: Mapping[str, Pacing] = field(default_factory=dict)
     end: End | None = None
     before: Promised | None = None
+    pages: tuple[PageAlert, ...] = ()
     claims: Claims = field(default_factory=lambda: Claims(()))
 
     @property

@@ -5,6 +5,7 @@ from datetime import date
 
 from budget.alerts import Alert, Code, Step
 from budget.findings import Fact
+from budget.present.audience_words import network_name
 from budget.present.business_words import kpi_amount
 from budget.present.numbers import Numbers
 from budget.present.vocabulary import PLATFORMS
@@ -28,8 +29,8 @@ SENTENCES: Mapping[Code, str] = {
         "Platforms claim {claimed} leads since {day}, the lead lists hold {booked}. Check what is counted twice."
     ),
     "DATA_OLD": N_("{platforms}: the data end on {day}. Upload the days since."),
-    "BOUNCE_OVER": N_("{place}: {value} of visits leave at once; the alert line is {line_value}."),
-    "NEGATIVE_OVER": N_("{place}: {value} negative reactions per 1,000; the alert line is {line_value}."),
+    "BOUNCE_OVER": N_("{network}: {value} of visits leave at once; the alert line is {line_value}."),
+    "NEGATIVE_OVER": N_("{network}: {value} negative reactions per 1,000; the alert line is {line_value}."),
 }
 WHOLE_PLAN = N_("The whole plan")
 STEPS: Mapping[Step, str] = {
@@ -44,6 +45,9 @@ STEPS: Mapping[Step, str] = {
 def alert_sentence(alert: Alert, words: Words, numbers: Numbers, names: Mapping[str, str]) -> str:
     """The alert in the person's language, as plain text; `names` are the plan's lines by key."""
     facts = {key: _text(key, value, words, numbers, names) for key, value in alert.facts.items()}
+    if alert.code in ("BOUNCE_OVER", "NEGATIVE_OVER"):
+        write = numbers.percent if alert.code == "BOUNCE_OVER" else numbers.decimal
+        facts |= {key: write(float(alert.facts[key])) for key in ("value", "line_value")}
     facts = {key.removesuffix("_micros"): text for key, text in facts.items()}
     if "target" in facts:
         facts["target"] = kpi_amount(numbers, str(alert.facts["kpi"]), int(alert.facts["target_micros"]))
@@ -62,6 +66,8 @@ def _text(key: str, value: Fact, words: Words, numbers: Numbers, names: Mapping[
         return numbers.money(int(value))
     if key in ("day", "end", "last"):
         return numbers.date_short(date.fromisoformat(str(value)))
+    if key == "network":
+        return network_name(words, str(value))
     if key in ("claimed", "booked"):
         return numbers.whole(float(value))
     if key in ("chance", "before"):

@@ -7,13 +7,16 @@ import streamlit as st
 
 from budget.alert_rules import alerts_of
 from budget.alerts import Alert, Watchlist, silent_until, watchlist
+from budget.audience_desk import USUAL_WEEKS
+from budget.audience_desk import Alert as PageAlert
+from budget.audience_desk import alerts_of as page_alerts
 from budget.plan import StoredPlan
 from budget.present.alert_words import STEPS, alert_sentence
 from budget.present.escape import esc
 from budget.present.vocabulary import line_names
 from budget.store import Acknowledgement, Store
 from budget.watch import Watch, end_of, watch
-from pages.parts import results
+from pages.parts import audience_results, results
 from pages.parts.app import App
 
 SEEN = "_alert_seen"
@@ -51,8 +54,16 @@ def listed(app: App, plan: StoredPlan) -> Watchlist:
         end=end_of(plan, results.projected(app, plan)),
         before=results.promised(app, plan),
         claims=results.claims(app, plan),
+        pages=_pages(app, working),
     )
     return watchlist(alerts_of(seen), app.store.acknowledgements(plan.workspace_id), app.today)
+
+
+def _pages(app: App, plan: StoredPlan) -> tuple[PageAlert, ...]:
+    """Measures of the pages beyond their lines; nothing where no page was uploaded."""
+    if audience_results.uploaded(app, plan).is_empty:
+        return ()
+    return page_alerts(plan, audience_results.found(app, plan, USUAL_WEEKS))
 
 
 @st.cache_data(max_entries=16, scope="session", show_spinner=False)

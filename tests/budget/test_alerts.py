@@ -10,6 +10,9 @@ from hypothesis import strategies as st
 
 from budget.alert_rules import alerts_of
 from budget.alerts import SHOWN, Alert, ranked, silent_until, watchlist
+from budget.audience_desk import Alert as PageAlert
+from budget.audience_goals import Goal
+from budget.audience_kpis import Name
 from budget.claims import Claims, ClaimWeek
 from budget.fans import Interval
 from budget.money import MICROS, micros
@@ -198,6 +201,22 @@ def test_no_data_and_no_plan_raise_nothing() -> None:
     """An empty plan and a plan without uploads are the business of the next steps."""
     assert codes(Watch(plan_of(), START)) == []
     assert codes(Watch(plan_of(line("a", "meta", "search", 100.0)), START + timedelta(days=50))) == []
+
+
+def page(kpi: Name, value: float, line_at: float, seen: date | None) -> PageAlert:
+    """A measure of Facebook beyond its line in a week."""
+    return PageAlert(kpi, "facebook", value, Goal(line_at), seen, "sessions")
+
+
+def test_pages_beyond_their_lines_are_said_after_all_money() -> None:
+    """Bounce and negative feedback of the newest week; older than five weeks they are no news, other measures never."""
+    late = Told(spend=lambda key, day: 0.5 if key == GOOGLE else 1.0)
+    found = (page("bounce_rate", 0.7, 0.6, week(5)), page("negative_feedback", 3.0, 2.0, week(5)))
+    seen = replace(watch_of(42, late), pages=found)
+    assert [alert.code for alert in ranked(alerts_of(seen))] == ["PACING_UNDER", "BOUNCE_OVER", "NEGATIVE_OVER"]
+    assert the(seen, "BOUNCE_OVER").step == "audience"
+    old = (page("bounce_rate", 0.7, 0.6, week(0)), page("bounce_rate", 0.7, 0.6, None), page("visits", 1, 2, week(5)))
+    assert codes(replace(watch_of(42), pages=old)) == []
 
 
 alerts = st.lists(
