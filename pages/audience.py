@@ -68,7 +68,7 @@ def heading(place: st.delta_generator.DeltaGenerator, found: Audience, network: 
 def screen() -> None:
     """Title, choosers, cards, content, visits, the way to customers, targets."""
     top = st.container()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="audience_choices"):
+    with st.container(horizontal=True, vertical_alignment="center", key="audience_choices"):
         network = network_of(uploaded.networks)
         weeks = choose(
             app, st.container(width=150), app.say("Weeks"), WEEKS, key="audience_weeks", usual=USUAL_WEEKS,

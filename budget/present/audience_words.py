@@ -11,7 +11,7 @@ from budget.audience_kpis import ALL, Kpi, Name
 from budget.audience_leads import Stage
 from budget.audience_ratio import BASES, Ratio
 from budget.audience_web import Landing
-from budget.present.numbers import NO_BREAK, Numbers
+from budget.present.numbers import Numbers
 from budget.present.vocabulary import PLATFORMS
 from budget.present.words import N_, Words
 
@@ -87,6 +87,13 @@ STEP_NAMES: Mapping[StepName, str] = {
     "leads": N_("Leads"),
     "customers": N_("Customers"),
 }
+EACH: Mapping[StepName, str] = {
+    "followers": N_("follower"),
+    "reached": N_("person reached"),
+    "engaged": N_("reaction"),
+    "visits": N_("visit"),
+    "leads": N_("lead"),
+}
 STEP_COUNTS: Mapping[str, str] = {
     "people": N_("at week's end"),
     "reach": N_("people, post by post or day by day"),
@@ -112,7 +119,6 @@ AT_PRICE: Mapping[str, str] = {
     "plan": N_("a week, at the plan's CPM"),
     "both": N_("a week, at your own or the plan's CPM"),
 }
-KEPT_AS = N_("{measure}: {kind}")
 CLEARLY = Fraction(105, 100)
 
 
@@ -275,8 +281,8 @@ def of_landing(words: Words, numbers: Numbers, rows: Iterable[Landing]) -> str:
     if len(ranked) > 1 and not rates[ranked[0]].is_few:
         first, second = rates[ranked[0]].span, rates[ranked[1]].span
         if first and second and first[0] > second[1]:
-            return words.say("{page} loses most visitors: {share} leave at once", page=ranked[0],
-                             share=numbers.percent(rates[ranked[0]].value))  # fmt: skip
+            share = numbers.percent(rates[ranked[0]].value)
+            return words.say("{page} loses most visitors: bounce rate {share}", page=ranked[0], share=share)
     return words.say("Where visits land, and who stays")
 
 
@@ -302,7 +308,7 @@ def step_rate(words: Words, numbers: Numbers, step: Step) -> str:
     if step.rate is None or step.rate.value is None or step.of is None:
         return "–"
     value = step.rate.value
-    text = numbers.times(value, 1) if value > 1 else numbers.percent(value, 2 if value < 0.01 else None)
-    return words.say("{rate} of {step}", rate=text, step=_lower(words.say(STEP_NAMES[step.of]))).replace(
-        f"{text} ", f"{text}{NO_BREAK}", 1
-    )
+    if value > 1 and step.of in EACH:
+        return words.say("{n} per {one}", n=numbers.decimal(value, 1), one=words.say(EACH[step.of]))
+    text = numbers.percent(value, 2 if value < 0.01 else None)
+    return words.say("{rate} of {step}", rate=text, step=_lower(words.say(STEP_NAMES[step.of])))

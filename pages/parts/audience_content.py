@@ -71,7 +71,7 @@ def boost(app: App, found: Audience, network: str) -> None:
             audience_missing.block(app, "posts", (network,) if network else found.networks)
         return
     header = [
-        app.say("Post"), app.say("Engaged"), app.say("Others"), app.say("100 shows it"), app.say("Reactions"),
+        app.say("Post"), app.say("Engaged"), app.say("Others"), app.say("Views for 100"), app.say("Reactions"),
     ]  # fmt: skip
     rows = [_post(app, one) for one in posts]
     if any(one.visits for one in posts):
@@ -88,7 +88,7 @@ def _post(app: App, one: Candidate) -> tuple[str, ...]:
     rates = (app.numbers.percent(one.rate.value), app.numbers.percent(one.usual.value))
     if one.views is None or one.engaged is None:
         return name, *rates, "–", "–"
-    times = app.count("{n} time", "{n} times", one.views)
+    times = app.numbers.whole(float(f"{one.views:.3g}"))
     low, high = (round(x, -1) if x >= 100 else round(x) for x in one.engaged)
     return name, *rates, times, app.numbers.whole_span(low, high)
 
