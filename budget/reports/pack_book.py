@@ -7,6 +7,24 @@ from xlsxwriter import Workbook
 
 from budget.pack import Pack
 from budget.present.numbers import Numbers
+from budget.present.pack_sheet_words import (
+    APPROVALS,
+    BUDGETS_BUDGETS,
+    CLAIMS,
+    DATA,
+    DECISIONS,
+    DICTIONARY,
+    INCOME,
+    OPTIONAL,
+    OUTLOOK,
+    PACING,
+    RECORD,
+    SUMMARY,
+    WATERFALL_LEAD,
+    WEEKS,
+    WHY,
+    WORKING,
+)
 from budget.present.words import Words
 from budget.reports import (
     pack_budgets,
@@ -35,17 +53,17 @@ def weekly_workbook(pack: Pack, words: Words, numbers: Numbers) -> bytes:
     with workbook(out) as book:
         draft = _draft(book, pack, words, numbers)
         summary, income = (
-            _sheet(draft, pack_summary.SUMMARY, pack_summary.WIDTHS),
-            _sheet(draft, pack_income.INCOME, pack_income.WIDTHS),
+            _sheet(draft, SUMMARY, pack_summary.WIDTHS),
+            _sheet(draft, INCOME, pack_income.WIDTHS),
         )
-        why = _sheet(draft, pack_why.WHY, pack_why.widths(draft))
+        why = _sheet(draft, WHY, pack_why.widths(draft))
         pacing, weeks = (
-            _sheet(draft, pack_pacing.PACING, pack_pacing.WIDTHS),
-            _sheet(draft, pack_weeks.WEEKS, pack_weeks.WIDTHS),
+            _sheet(draft, PACING, pack_pacing.WIDTHS),
+            _sheet(draft, WEEKS, pack_weeks.WIDTHS),
         )
         decisions, claims = (
-            _sheet(draft, pack_decisions.DECISIONS, pack_decisions.WIDTHS),
-            _sheet(draft, pack_claims.CLAIMS, pack_claims.WIDTHS),
+            _sheet(draft, DECISIONS, pack_decisions.WIDTHS),
+            _sheet(draft, CLAIMS, pack_claims.WIDTHS),
         )
         data, working = _data(draft)
         found = pack_data.data_sheet(data, draft)
@@ -55,7 +73,7 @@ def weekly_workbook(pack: Pack, words: Words, numbers: Numbers) -> bytes:
         pack_weeks.weeks_sheet(weeks, draft, found)
         pack_decisions.decisions_sheet(decisions, draft)
         pack_claims.claims_sheet(claims, draft)
-        pack_dictionary.dictionary_sheet(_sheet(draft, pack_dictionary.DICTIONARY, pack_dictionary.WIDTHS), draft)
+        pack_dictionary.dictionary_sheet(_sheet(draft, DICTIONARY, pack_dictionary.WIDTHS), draft)
         pack_summary.summary_sheet(summary, draft, found, statement)
     return out.getvalue()
 
@@ -66,20 +84,20 @@ def owner_workbook(pack: Pack, words: Words, numbers: Numbers) -> bytes:
     with workbook(out) as book:
         draft = _draft(book, pack, words, numbers)
         summary, income = (
-            _sheet(draft, pack_summary.SUMMARY, pack_summary.WIDTHS),
-            _sheet(draft, pack_income.INCOME, pack_income.WIDTHS),
+            _sheet(draft, SUMMARY, pack_summary.WIDTHS),
+            _sheet(draft, INCOME, pack_income.WIDTHS),
         )
-        pack_outlook.outlook_sheet(_sheet(draft, pack_outlook.OUTLOOK, pack_outlook.WIDTHS), draft)
-        pack_budgets.budgets_sheet(_sheet(draft, pack_budgets.BUDGETS, pack_budgets.WIDTHS), draft)
-        pack_record.record_sheet(_sheet(draft, pack_record.RECORD, pack_record.WIDTHS), draft)
-        optional = _sheet(draft, pack_budgets.OPTIONAL, pack_budgets.FIRST_WIDTHS)
+        pack_outlook.outlook_sheet(_sheet(draft, OUTLOOK, pack_outlook.WIDTHS), draft)
+        pack_budgets.budgets_sheet(_sheet(draft, BUDGETS_BUDGETS, pack_budgets.WIDTHS), draft)
+        pack_record.record_sheet(_sheet(draft, RECORD, pack_record.WIDTHS), draft)
+        optional = _sheet(draft, OPTIONAL, pack_budgets.FIRST_WIDTHS)
         pack_budgets.optional_sheet(optional, draft)
-        approvals = _sheet(draft, pack_decisions.APPROVALS, pack_decisions.WIDTHS)
+        approvals = _sheet(draft, APPROVALS, pack_decisions.WIDTHS)
         pack_decisions.decisions_sheet(approvals, draft, approvals=True)
         data, working = _data(draft)
         found = pack_data.data_sheet(data, draft)
         statement = pack_income.income_sheet(income, working, draft, found)
-        pack_dictionary.dictionary_sheet(_sheet(draft, pack_dictionary.DICTIONARY, pack_dictionary.WIDTHS), draft)
+        pack_dictionary.dictionary_sheet(_sheet(draft, DICTIONARY, pack_dictionary.WIDTHS), draft)
         pack_summary.summary_sheet(summary, draft, found, statement)
     return out.getvalue()
 
@@ -96,7 +114,7 @@ def _sheet(draft: Draft, title: str, widths: Sequence[float]) -> Sheet:
 
 def _data(draft: Draft) -> Sequence[Sheet]:
     """The sheets of base figures and of the charts' working."""
-    data = _sheet(draft, pack_data.DATA, pack_data.WIDTHS)
-    working = _sheet(draft, pack_waterfall.WORKING, pack_waterfall.WIDTHS)
-    working.heading(draft.say(pack_waterfall.WORKING), draft.say(pack_waterfall.LEAD))
+    data = _sheet(draft, DATA, pack_data.WIDTHS)
+    working = _sheet(draft, WORKING, pack_waterfall.WIDTHS)
+    working.heading(draft.say(WORKING), draft.say(WATERFALL_LEAD))
     return data, working

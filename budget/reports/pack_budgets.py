@@ -3,30 +3,27 @@
 from budget.frontier import Frontier, Point
 from budget.money import major
 from budget.present import budget_words
+from budget.present.pack_sheet_words import (
+    ALL_OF_THEM,
+    BEST,
+    BREAK_EVEN,
+    BUDGETS_BUDGETS,
+    BUDGETS_HEADS,
+    BUDGETS_LEAD,
+    BUDGETS_NONE,
+    FIRST_HEADS,
+    FIRST_LEAD,
+    HUNDRED,
+    NO_FIRST,
+    NO_ZERO,
+    OPTIONAL,
+)
 from budget.present.vocabulary import COMMITMENTS
-from budget.present.words import N_
 from budget.reports.pack_cells import Cell, live, money, number, text
 from budget.reports.pack_charts import Series, scatter
-from budget.reports.pack_data import CHANNEL
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_sheet import Sheet
 
-BUDGETS, OPTIONAL = N_("Budgets"), N_("Optional lines")
-LEAD = N_("Profit after media of the weeks to come at each budget, at its best split, {currency}; 8 of 10 outcomes.")
-NONE = N_("No week of the plan is still to come, or its lines lack figures: there is no budget to choose.")
-HEADS = (
-    N_("Budget against today"), N_("Budget"), N_("Profit, low"), N_("Profit, middle"), N_("Profit, high"),
-    N_("Profit, expected"), N_("Chance of a loss"), N_("Chance of more profit than as planned"),
-    N_("More than planned"),
-)  # fmt: skip
-BEST, BREAK_EVEN, HUNDRED = N_("Most profit is expected at"), N_("A loss is expected beyond"), N_("The next 100 earns")
-NO_ZERO = N_("No budget between half and half as much again is expected to make a loss.")
-FIRST_LEAD = N_("If money gets tight, these lines go first. Lost: profit that goes with the line, 8 of 10 outcomes.")
-FIRST_HEADS = (
-    CHANNEL, N_("State"), N_("Left to spend"), N_("Lost, low"), N_("Lost, middle"), N_("Lost, high"),
-    N_("Chance that cutting is right"),
-)  # fmt: skip
-NO_FIRST = N_("No line is optional or still open: mark lines on the Plan screen that may be cut.")
 WIDTHS = (32, *(16,) * 8)
 FIRST_WIDTHS = (34, 16, *(17,) * 5)
 
@@ -35,10 +32,10 @@ def budgets_sheet(sheet: Sheet, draft: Draft) -> None:
     """Write the sheet: the verdict, its reasons, every budget."""
     found = draft.pack.frontier
     if found is None or not found.points:
-        sheet.heading(draft.say(BUDGETS), draft.say(NONE))
+        sheet.heading(draft.say(BUDGETS_BUDGETS), draft.say(BUDGETS_NONE))
         return
     verdict = budget_words.verdict_text(draft.words, draft.numbers, found)
-    sheet.heading(verdict, draft.say(LEAD, currency=draft.currency))
+    sheet.heading(verdict, draft.say(BUDGETS_LEAD, currency=draft.currency))
     for reason in budget_words.verdict_reasons(draft.words, draft.numbers, found):
         sheet.note(reason, "text")
     sheet.row += 1
@@ -61,7 +58,9 @@ def _answers(sheet: Sheet, draft: Draft, found: Frontier) -> None:
 
 def _points(sheet: Sheet, draft: Draft, found: Frontier) -> tuple[int, int]:
     sheet.row += 1
-    sheet.head([draft.say(each) for each in HEADS], ["share", *["money"] * 5, "share", "share", "money"], repeat=True)
+    sheet.head(
+        [draft.say(each) for each in BUDGETS_HEADS], ["share", *["money"] * 5, "share", "share", "money"], repeat=True
+    )
     first = sheet.row
     today = next((first + n for n, point in enumerate(found.points) if point.share == 0), None)
     for point in found.points:
@@ -103,4 +102,4 @@ def optional_sheet(sheet: Sheet, draft: Draft) -> None:
         sheet.line([*cells, money(one.left_micros), *lost, number("share", one.right)])
     span = f"SUM({sheet.here(first, 2)}:{sheet.here(sheet.row - 1, 2)})"
     whole = major(sum(one.left_micros for one in found))
-    sheet.line([text(draft.say(N_("All of them"))), None, live("money", span, whole)], "sum")
+    sheet.line([text(draft.say(ALL_OF_THEM)), None, live("money", span, whole)], "sum")

@@ -2,25 +2,25 @@
 
 from budget.claims import Claims, ClaimWeek
 from budget.money import major
+from budget.present.pack_sheet_words import (
+    CLAIMS,
+    CLAIMS_HEADS,
+    CLAIMS_LEAD,
+    CLAIMS_STATES,
+    COMPARED,
+    COST,
+    MER,
+    NOT_UPLOADED,
+    REVENUE,
+    SCALE_LEAD,
+    WEEK,
+)
 from budget.present.plan_words import plan_sentence
-from budget.present.words import N_
 from budget.reports.pack_cells import Cell, day, live, money, number, ratio_of, text
 from budget.reports.pack_charts import Series, columns
-from budget.reports.pack_data import WEEK
 from budget.reports.pack_draft import Draft
-from budget.reports.pack_income import NOT_UPLOADED
 from budget.reports.pack_sheet import Sheet
 
-CLAIMS = N_("Claimed and booked")
-LEAD = N_("What all platforms claim beside what you booked, by week, {currency}. Two platforms may claim one order.")
-SCALE_LEAD = N_("Used in the income statement: claims times this share, so that it never holds more than the books.")
-HEADS = (
-    N_("State"), N_("Conversions claimed"), N_("Orders booked"), N_("Claimed ÷ booked"), N_("Revenue claimed"),
-    N_("Revenue booked"), N_("Claimed ÷ booked"), N_("Share used"),
-)  # fmt: skip
-STATES = {"compared": N_("compared"), "arriving": N_("still arriving"), "unknown": N_("bookings unknown")}
-COMPARED, MER = N_("Weeks compared"), N_("MER: all revenue per money of marketing")
-REVENUE, COST = N_("All revenue"), N_("All marketing cost")
 FIELDS = ("claimed_conversions", "booked_orders", "claimed_value", "booked_value")
 PLACES = (2, 3, 5, 6)
 WIDTHS = (16, 18, *(15,) * 7)
@@ -34,7 +34,7 @@ def claims_sheet(sheet: Sheet, draft: Draft) -> None:
         return
     claims = found.claims
     said = [plan_sentence(each, draft.words, draft.numbers, draft.names) for each in claims.findings]
-    sheet.heading(draft.say(CLAIMS), draft.say(LEAD, currency=draft.currency), draft.say(SCALE_LEAD))
+    sheet.heading(draft.say(CLAIMS), draft.say(CLAIMS_LEAD, currency=draft.currency), draft.say(SCALE_LEAD))
     for sentence in said:
         sheet.note(sentence, "text")
     sheet.row += 1
@@ -51,7 +51,7 @@ def claims_sheet(sheet: Sheet, draft: Draft) -> None:
 
 def _weeks(sheet: Sheet, draft: Draft, claims: Claims) -> tuple[int, int]:
     kinds = ["day", "text", *["money"] * 7]
-    sheet.head([draft.say(WEEK), *(draft.say(each) for each in HEADS)], kinds, repeat=True)
+    sheet.head([draft.say(WEEK), *(draft.say(each) for each in CLAIMS_HEADS)], kinds, repeat=True)
     first = sheet.row
     for one in claims.weeks:
         sheet.line(_week(sheet, draft, one), "" if one.state == "compared" else "pale")
@@ -63,7 +63,7 @@ def _weeks(sheet: Sheet, draft: Draft, claims: Claims) -> tuple[int, int]:
 
 def _week(sheet: Sheet, draft: Draft, one: ClaimWeek) -> list[Cell]:
     amounts = [getattr(one, f"{name}_micros") for name in FIELDS]
-    cells = [day(one.week), text(draft.say(STATES[one.state]))]
+    cells = [day(one.week), text(draft.say(CLAIMS_STATES[one.state]))]
     for n in (0, 2):
         cells += [money(amounts[n]), money(amounts[n + 1]), _over(sheet, PLACES[n], amounts[n], amounts[n + 1])]
     return [*cells, number("share", one.scale if one.state == "compared" else None)]
@@ -80,7 +80,7 @@ def _total(sheet: Sheet, draft: Draft, claims: Claims, first: int, last: int) ->
     """Sums of the weeks of which both sides are known."""
     sums = [_sum(claims, name) for name in FIELDS]
     states = f"{sheet.here(first, 1)}:{sheet.here(last, 1)}"
-    cells = [text(draft.say(COMPARED)), text(draft.say(STATES["compared"]))]
+    cells = [text(draft.say(COMPARED)), text(draft.say(CLAIMS_STATES["compared"]))]
     for n in (0, 2):
         for m in (n, n + 1):
             span = f"{sheet.here(first, PLACES[m])}:{sheet.here(last, PLACES[m])}"

@@ -6,21 +6,24 @@ from dataclasses import dataclass, fields
 from budget.measures import Measures
 from budget.plan import COST_KINDS
 from budget.pnl import ProfitAndLoss
+from budget.present.pack_sheet_words import (
+    ACTUAL,
+    ALL,
+    BY_WEEK,
+    CHANNEL,
+    COST_TITLE,
+    DATA,
+    DATA_LEAD,
+    PLANNED,
+    SIDE_TITLES,
+    WEEK,
+)
 from budget.present.vocabulary import COSTS, MEASURES, PNL_STEPS
-from budget.present.words import N_
 from budget.reports.pack_cells import Cell, day, live, money, number, text
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_sheet import Sheet
 from budget.review import Review
 
-DATA = N_("Data")
-LEAD = N_("The figures that the other sheets are computed from, exact, in {currency}. Costs are above zero here.")
-ALL, CHANNEL, WEEK, PLANNED, ACTUAL = N_("All channels"), N_("Channel"), N_("Week of"), N_("Planned"), N_("Actual")
-SIDE_TITLES: Mapping[str, str] = {
-    "plan": N_("Planned, by channel"),
-    "actual": N_("Actual, by channel"),
-}
-COST_TITLE, BY_WEEK = N_("Programme cost beside media"), N_("By channel and week")
 SIDES = ("plan", "actual")
 FIRST = "claimed_net_revenue"
 STEPS = tuple(name for name in PNL_STEPS if name not in ("team", "challenges", "profit"))
@@ -48,7 +51,7 @@ class DataCells:
 def data_sheet(sheet: Sheet, draft: Draft) -> DataCells:
     """Write the sheet; without a review only the plan's statement stands in it."""
     found = draft.pack.review
-    sheet.heading(draft.say(DATA), draft.say(LEAD, currency=draft.currency))
+    sheet.heading(draft.say(DATA), draft.say(DATA_LEAD, currency=draft.currency))
     at: dict[tuple[str, str, str], str] = {}
     of: dict[tuple[str, str, str], float] = {}
     names: dict[str, str] = {}

@@ -4,25 +4,30 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from budget.present.decision_words import ACTIONS, STATUSES, VERDICTS, about
-from budget.present.words import N_
+from budget.present.pack_sheet_words import (
+    ALL_DECIDED,
+    APPROVALS,
+    CLOSED,
+    CLOSED_BY,
+    CLOSED_NONE,
+    DECIDED,
+    DECISIONS,
+    DECISIONS_HEADS,
+    DECISIONS_LEAD,
+    EARLIER,
+    LOCKED,
+    LOCKED_BY,
+    LOCKED_NONE,
+    NO_NOTES,
+    NOTES,
+    NOTHING,
+)
 from budget.reports.pack_cells import Cell, day, money, text
-from budget.reports.pack_data import CHANNEL
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_sheet import Sheet
 from budget.store import Decision
 
-DECISIONS, APPROVALS = N_("Decisions"), N_("Decisions and approvals")
-LEAD = N_("Expected and observed: the change of a week's profit after media, {currency}; range: 8 of 10 outcomes.")
-EARLIER, DECIDED, NOTES = N_("Decided before, and its effect"), N_("Decided now"), N_("Notes")
-ALL_DECIDED = N_("All decisions, the newest first")
-NOTHING, NO_NOTES = N_("Nothing was decided."), N_("No notes.")
-HEADS = (
-    N_("Do"), CHANNEL, N_("A week from"), N_("A week before"), N_("A week then"), N_("Expected, low"), N_("Expected"),
-    N_("Expected, high"), N_("Observed"), N_("Verdict"), N_("Who"), N_("Due"), N_("State"), N_("Reason"),
-)  # fmt: skip
 KINDS = ("text", "text", "day", *["money"] * 6, "text", "text", "day", "text", "text")
-CLOSED, CLOSED_NONE = N_("Weeks and months closed"), N_("No week or month was closed yet.")
-LOCKED, LOCKED_NONE = N_("Approved baselines"), N_("No baseline was approved yet.")
 WIDTHS = (11, 26, 12, 12, 12, 12, 12, 12, 12, 13, 16, 12, 10, 40)
 """Notes and approvals stand in the same columns."""
 
@@ -30,7 +35,7 @@ WIDTHS = (11, 26, 12, 12, 12, 12, 12, 12, 12, 13, 16, 12, 10, 40)
 def decisions_sheet(sheet: Sheet, draft: Draft, *, approvals: bool = False) -> None:
     """Write the sheet; `approvals` adds what was closed and approved, and shows all decisions."""
     pack = draft.pack
-    sheet.heading(draft.say(APPROVALS if approvals else DECISIONS), draft.say(LEAD, currency=draft.currency))
+    sheet.heading(draft.say(APPROVALS if approvals else DECISIONS), draft.say(DECISIONS_LEAD, currency=draft.currency))
     if approvals:
         _table(sheet, draft, draft.say(ALL_DECIDED), pack.decisions)
         _closed(sheet, draft)
@@ -46,7 +51,7 @@ def _table(sheet: Sheet, draft: Draft, title: str, decisions: Sequence[Decision]
     if not decisions:
         sheet.note(draft.say(NOTHING))
         return
-    sheet.head([draft.say(each) for each in HEADS], KINDS)
+    sheet.head([draft.say(each) for each in DECISIONS_HEADS], KINDS)
     for one in decisions:
         sheet.line(_decision(draft, one))
 
@@ -87,7 +92,7 @@ def _closed(sheet: Sheet, draft: Draft) -> None:
     for one in draft.pack.closings:
         period = draft.numbers.period(one.start_date, one.end_date)
         facts = {"period": period, "who": one.closed_by, "day": draft.numbers.date(_day(one.closed_at))}
-        said = draft.say(N_("{period}: closed by {who} on {day}"), **facts)
+        said = draft.say(CLOSED_BY, **facts)
         sheet.note(f"{said}. {one.note}" if one.note else said, "text")
     if not draft.pack.closings:
         sheet.note(draft.say(CLOSED_NONE))
@@ -99,7 +104,7 @@ def _locked(sheet: Sheet, draft: Draft) -> None:
     for one in locked:
         facts = {"plan": one.name, "version": str(one.version), "who": one.updated_by}
         facts["day"] = draft.numbers.date(_day(one.updated_at))
-        sheet.note(draft.say(N_("{plan}, version {version}: approved by {who} on {day}"), **facts), "text")
+        sheet.note(draft.say(LOCKED_BY, **facts), "text")
     if not locked:
         sheet.note(draft.say(LOCKED_NONE))
 

@@ -6,32 +6,33 @@ from dataclasses import dataclass
 from budget.plan import COST_KINDS
 from budget.present import headlines
 from budget.present.numbers import UNKNOWN
+from budget.present.pack_sheet_words import (
+    ACTUAL,
+    INCOME_DIFFERENCE,
+    INCOME_LEAD,
+    ITEM,
+    NOT_UPLOADED,
+    NOTE,
+    PLANNED,
+    RATIO_NOTES,
+    RATIOS,
+    READING,
+    SHARE,
+    TEAM,
+)
 from budget.present.vocabulary import COSTS, PNL_STEPS
-from budget.present.words import N_
 from budget.reports.pack_cells import Cell, cents_of, live, ratio_of, text
-from budget.reports.pack_data import ACTUAL, BASE, FIRST, KINDS, PLANNED, SIDES, STEPS, DataCells
+from budget.reports.pack_data import BASE, FIRST, KINDS, SIDES, STEPS, DataCells
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_sheet import Sheet
 from budget.reports.pack_waterfall import Bar, Roles, waterfall
 from budget.reports.plan_statement import cents
 
-INCOME = N_("Income statement")
-LEAD = N_("Income statement, {period}, {currency}. Net of VAT, discounts and returns.")
-READING = N_("A bold row is the bold row above it less the costs between them.")
-ITEM, DIFFERENCE, SHARE = N_("Item"), N_("Difference"), N_("Difference, %")
-RATIOS, TEAM, NOTE = N_("Ratios"), N_("Programme cost"), N_("Note")
-NOT_UPLOADED = N_("Nothing was uploaded for these days yet.")
-NO_COST = N_("Nothing was spent.")
 WIDTHS = (36, 17, 17, 17, 14, 44)
 ALL_STEPS = (*STEPS, *(name for name in PNL_STEPS if name not in STEPS))
 """Every step of the statement, from claimed revenue to programme profit."""
 SUMS = frozenset(name for name in ALL_STEPS if name == FIRST or (name not in BASE and name != "team"))
 RATIO_NAMES: Mapping[str, str] = {"roi": "ROI", "poas": "POAS", "roas": "ROAS"}
-RATIO_NOTES: Mapping[str, str] = {
-    "roi": N_("Profit ÷ all programme cost"),
-    "poas": N_("After fulfilment ÷ media"),
-    "roas": N_("Revenue claimed ÷ spend"),
-}
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def income_sheet(sheet: Sheet, working: Sheet, draft: Draft, data: DataCells) ->
     """Write the sheet: statement, ratios, what the programme costs beside media, waterfall."""
     period = draft.pack.period
     days = draft.numbers.period(*period) if period else UNKNOWN
-    sheet.heading(_finding(draft), draft.say(LEAD, period=days, currency=draft.currency), draft.say(READING))
+    sheet.heading(_finding(draft), draft.say(INCOME_LEAD, period=days, currency=draft.currency), draft.say(READING))
     found = IncomeCells(sheet, _statement(sheet, draft, data))
     _ratios(sheet, draft, data)
     _team(sheet, draft, data)
@@ -95,7 +96,7 @@ def _is_shown(draft: Draft, name: str) -> bool:
 
 
 def _statement(sheet: Sheet, draft: Draft, data: DataCells) -> dict[str, int]:
-    heads = [draft.say(each) for each in (ITEM, PLANNED, ACTUAL, DIFFERENCE, SHARE)]
+    heads = [draft.say(each) for each in (ITEM, PLANNED, ACTUAL, INCOME_DIFFERENCE, SHARE)]
     sheet.head(heads, repeat=True)
     rows = {}
     for name in ALL_STEPS:
@@ -129,7 +130,7 @@ def _change(sheet: Sheet, plan_micros: int, difference_micros: int) -> Cell:
 def _ratios(sheet: Sheet, draft: Draft, data: DataCells) -> None:
     """ROI, POAS and ROAS of both sides, and MER, which only the firm's own sales can say."""
     sheet.section(draft.say(RATIOS))
-    sheet.head([draft.say(each) for each in (ITEM, PLANNED, ACTUAL, DIFFERENCE, "", NOTE)],
+    sheet.head([draft.say(each) for each in (ITEM, PLANNED, ACTUAL, INCOME_DIFFERENCE, "", NOTE)],
                ["text", "ratio", "ratio", "ratio", "text", "text"])  # fmt: skip
     for name in RATIO_NAMES:
         cells = [_ratio(draft, data, side, name) for side in SIDES]
@@ -168,7 +169,7 @@ def _ratio(draft: Draft, data: DataCells, side: str, name: str) -> Cell:
 def _team(sheet: Sheet, draft: Draft, data: DataCells) -> None:
     """Each cost beside media."""
     sheet.section(draft.say(TEAM))
-    sheet.head([draft.say(each) for each in (ITEM, PLANNED, ACTUAL, DIFFERENCE)])
+    sheet.head([draft.say(each) for each in (ITEM, PLANNED, ACTUAL, INCOME_DIFFERENCE)])
     for kind in KINDS:
         amounts = [_amount(draft, side, kind) for side in SIDES]
         cells = [

@@ -1,25 +1,30 @@
 """Where the plan will end: cumulative profit by week with its range, the chances, when it pays back."""
 
 from budget.present import headlines
-from budget.present.words import N_
+from budget.present.pack_sheet_words import (
+    CONVERSIONS,
+    GOAL,
+    ITEM,
+    LOSS,
+    NO_GOAL,
+    NO_PAYBACK,
+    OUTLOOK,
+    OUTLOOK_HEADS,
+    OUTLOOK_HIGH,
+    OUTLOOK_LEAD,
+    OUTLOOK_LOW,
+    OUTLOOK_NONE,
+    PAYBACK,
+    PROFIT,
+    SPEND,
+    VALUE,
+)
 from budget.projection import Projection
 from budget.reports.pack_cells import Cell, day, number, text
 from budget.reports.pack_charts import Dash, Series, lines
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_sheet import Sheet
 
-OUTLOOK = N_("Outlook")
-LEAD = N_(
-    "Cumulative profit after the team, {currency}: what has happened, then 8 of 10 outcomes of the weeks to come."
-)
-NONE = N_("The end cannot be projected yet: upload the platforms' exports, or complete a line of the plan.")
-ITEM, VALUE = N_("Item"), N_("Value")
-GOAL, LOSS, PROFIT = N_("Chance of the goal"), N_("Chance of a loss"), N_("Profit, projected")
-LOW, HIGH, PAYBACK = N_("One of 10 ends below"), N_("One of 10 ends above"), N_("Pays back in week")
-NO_GOAL, NO_PAYBACK = N_("No goal that money can reach is set."), N_("Cumulative profit stays below zero to the end.")
-CONVERSIONS, SPEND = N_("Conversions, projected"), N_("Spend, projected")
-WEEK_END = N_("To the end of")
-HEADS = (WEEK_END, N_("Planned"), N_("Actual"), N_("Projected"), N_("Low"), N_("High"))
 WIDTHS = (34, *(16,) * 5, 30)
 
 
@@ -27,10 +32,10 @@ def outlook_sheet(sheet: Sheet, draft: Draft) -> None:
     """Write the sheet: the answers, the fan as chart and table."""
     found = draft.pack.projection
     if found is None:
-        sheet.heading(draft.say(OUTLOOK), draft.say(NONE))
+        sheet.heading(draft.say(OUTLOOK), draft.say(OUTLOOK_NONE))
         return
     finding = headlines.of_projection(draft.words, draft.numbers, found)
-    sheet.heading(finding, draft.say(LEAD, currency=draft.currency))
+    sheet.heading(finding, draft.say(OUTLOOK_LEAD, currency=draft.currency))
     _answers(sheet, draft, found)
     here = sheet.row
     sheet.row += 16
@@ -54,8 +59,8 @@ def _answers(sheet: Sheet, draft: Draft, found: Projection) -> None:
         (GOAL, number("share", found.p_target), NO_GOAL if found.p_target is None else ""),
         (LOSS, number("share", found.p_loss), ""),
         (PROFIT, number("money", found.profit.mid), ""),
-        (LOW, number("money", found.profit.low), ""),
-        (HIGH, number("money", found.profit.high), ""),
+        (OUTLOOK_LOW, number("money", found.profit.low), ""),
+        (OUTLOOK_HIGH, number("money", found.profit.high), ""),
         (PAYBACK, number("count", found.payback_week), "" if found.payback_week else NO_PAYBACK),
         (CONVERSIONS, number("count", found.conversions.mid), ""),
         (SPEND, number("money", found.spend_micros / 1e6), ""),
@@ -67,7 +72,7 @@ def _answers(sheet: Sheet, draft: Draft, found: Projection) -> None:
 def _fan(sheet: Sheet, draft: Draft, found: Projection) -> tuple[int, int]:
     """A week is over or to come; the last one that is over is both, so that the lines meet."""
     sheet.row += 1
-    sheet.head([draft.say(each) for each in HEADS], ["day", *["money"] * 5], repeat=True)
+    sheet.head([draft.say(each) for each in OUTLOOK_HEADS], ["day", *["money"] * 5], repeat=True)
     fan, first, planned = found.cumulative_profit, sheet.row, _planned(draft, found)
     for n, end in enumerate(found.week_ends):
         done, ahead = n < found.weeks_done, n >= found.weeks_done - 1

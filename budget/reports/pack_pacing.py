@@ -3,28 +3,28 @@
 from budget.money import MICROS, major
 from budget.pacing import Pacing
 from budget.platform_pacing import PlatformPace
+from budget.present.pack_sheet_words import (
+    ALL_PLATFORMS,
+    CANNOT,
+    DAILY,
+    DAYS,
+    ENDED,
+    HOW,
+    OVER,
+    PACING,
+    PACING_HEADS,
+    PACING_LEAD,
+    PACING_NONE,
+    PACING_RANGE,
+    PACING_STATES,
+    UNDER,
+)
 from budget.present.vocabulary import PLATFORMS
-from budget.present.words import N_
 from budget.reports.pack_cells import Cell, day, live, money, number, ratio_of, text
 from budget.reports.pack_charts import Dash, Series, lines
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_sheet import Sheet
 
-PACING = N_("Pacing")
-LEAD = N_("Money of the whole plan, {currency}, to {day}; {n} days are left.")
-NONE = N_("No full day of spend was uploaded yet.")
-HEADS = (
-    N_("Platform"), N_("Budget"), N_("Spent"), N_("Planned to date"), N_("Left"), N_("Projected end"),
-    N_("Projected ÷ budget"), N_("Required a day"), N_("Suggested a day"), N_("State"),
-)  # fmt: skip
-ALL_PLATFORMS, RANGE = N_("All platforms"), N_("8 of 10 outcomes")
-STATES = {"under": N_("under plan"), "on": N_("on plan"), "over": N_("over plan")}
-CANNOT = N_("Suggested moves at most 30% from the last week's mean: {platforms} cannot meet the budget that way.")
-HOW = N_(
-    "Required: the same money every day left. Suggested: what to type into the platform now, by the plan's calendar, "
-    "at most 30% away from the last week's mean."
-)
-DAILY, DAYS = N_("Day by day"), (N_("Day"), N_("Planned"), N_("Actual"), N_("Projected"), N_("Low"), N_("High"))
 WIDTHS = (24, *(14.5,) * 8, 18)
 
 
@@ -32,10 +32,10 @@ def pacing_sheet(sheet: Sheet, draft: Draft) -> None:
     """Write the sheet: platforms, chart, days."""
     found = draft.pack.pacing
     if found is None:
-        sheet.heading(draft.say(PACING), draft.say(NONE))
+        sheet.heading(draft.say(PACING), draft.say(PACING_NONE))
         return
     last = draft.numbers.date(found.days[found.days_done - 1])
-    lead = draft.say(LEAD, currency=draft.currency, day=last, n=str(found.days_left))
+    lead = draft.say(PACING_LEAD, currency=draft.currency, day=last, n=str(found.days_left))
     sheet.heading(_finding(draft, found), lead, draft.say(HOW))
     _platforms(sheet, draft, found)
     here = sheet.row
@@ -48,15 +48,15 @@ def _finding(draft: Draft, found: Pacing) -> str:
     shift = found.pace.projected / major(found.budget_micros) - 1
     facts = {"share": draft.numbers.percent(abs(shift)), "day": draft.numbers.money_of(found.pace.required_day)}
     if not found.days_left:
-        return draft.say(N_("The plan has ended"))
+        return draft.say(ENDED)
     if shift > 0:
-        return draft.say(N_("Spending will end {share} over budget; {day} a day would meet it"), **facts)
-    return draft.say(N_("Spending will end {share} under budget; {day} a day would meet it"), **facts)
+        return draft.say(OVER, **facts)
+    return draft.say(UNDER, **facts)
 
 
 def _platforms(sheet: Sheet, draft: Draft, found: Pacing) -> None:
     kinds = ["text", *["money"] * 5, "share", "money", "money", "text"]
-    sheet.head([draft.say(each) for each in HEADS], kinds)
+    sheet.head([draft.say(each) for each in PACING_HEADS], kinds)
     first = sheet.row
     for one in draft.pack.platforms:
         sheet.line(_platform(sheet, draft, one))
@@ -69,10 +69,12 @@ def _platforms(sheet: Sheet, draft: Draft, found: Pacing) -> None:
     for place, name in ((7, "required"), (8, "suggested")):
         span = f"SUM({sheet.here(first, place)}:{sheet.here(last, place)})"
         cells.append(live("money", span, sums[name]) if draft.pack.platforms else Cell("money", None))
-    cells.append(text(draft.say(STATES[found.pace.state])))
+    cells.append(text(draft.say(PACING_STATES[found.pace.state])))
     sheet.line(cells, "sum")
     low, high = draft.numbers.decimal(found.pace.low, 2), draft.numbers.decimal(found.pace.high, 2)
-    sheet.line([text(draft.say(RANGE), "note"), None, None, None, None, text(draft.numbers.span(low, high), "said")])
+    sheet.line(
+        [text(draft.say(PACING_RANGE), "note"), None, None, None, None, text(draft.numbers.span(low, high), "said")]
+    )
     short = [draft.say(PLATFORMS.get(one.platform, one.platform)) for one in draft.pack.platforms if not one.meets]
     if short:
         sheet.note(draft.say(CANNOT, platforms=", ".join(short)))
@@ -104,7 +106,7 @@ def _platform(sheet: Sheet, draft: Draft, one: PlatformPace) -> list[Cell]:
         _share(sheet, major(one.projected_micros), major(one.budget_micros)),
         money(one.required_micros),
         money(one.suggested_micros),
-        text(draft.say(STATES[one.state])),
+        text(draft.say(PACING_STATES[one.state])),
     ]
 
 

@@ -3,20 +3,30 @@
 from math import exp, isnan
 
 from budget.present import record_words
-from budget.present.words import N_
+from budget.present.pack_sheet_words import (
+    AHEAD,
+    BY_MEASURE,
+    DISTANCE,
+    HORIZONS,
+    INSIDE,
+    LEAN,
+    MEASURE,
+    PROMISED,
+    RECORD,
+    RECORD_HIGH,
+    RECORD_JUDGED,
+    RECORD_LEAD,
+    RECORD_LOW,
+    RECORD_RANGE,
+    SHORT,
+    VERDICT,
+)
 from budget.record import LEVELS, Coverage, HorizonRecord, MetricRecord
 from budget.reports.pack_cells import Cell, live, number, text
 from budget.reports.pack_charts import Series, columns
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_sheet import Sheet
 
-RECORD = N_("Forecast record")
-LEAD = N_("{forecasts} kept forecasts, {judged} weeks of lines judged: each by the last forecast before its data.")
-PROMISED, INSIDE, LOW, HIGH = N_("Promised"), N_("Inside"), N_("Truth, low"), N_("Truth, high")
-SHORT, VERDICT, JUDGED = N_("Inside less promised"), N_("Verdict"), N_("Judged")
-MEASURE, LEAN, BY_MEASURE = N_("Measure"), N_("Lean of results"), N_("By measure, range for 80%")
-HORIZONS, AHEAD, DISTANCE = N_("How far ahead they held"), N_("Weeks ahead"), N_("Distance")
-RANGE = N_("Range for {level}")
 WIDTHS = (30, 14, 14, 16, 14, 14, 34)
 
 
@@ -24,10 +34,10 @@ def record_sheet(sheet: Sheet, draft: Draft) -> None:
     """Write the sheet; nothing is judged in it that the app does not judge."""
     found = draft.pack.record
     facts = {"forecasts": draft.numbers.whole(found.forecasts), "judged": draft.numbers.whole(found.judged)}
-    sheet.heading(record_words.of_record(draft.words, draft.numbers, found), draft.say(LEAD, **facts))
+    sheet.heading(record_words.of_record(draft.words, draft.numbers, found), draft.say(RECORD_LEAD, **facts))
     if not found.judged:
         return
-    heads = (RECORD, PROMISED, INSIDE, SHORT, LOW, HIGH, VERDICT)
+    heads = (RECORD, PROMISED, INSIDE, SHORT, RECORD_LOW, RECORD_HIGH, VERDICT)
     kinds = ["text", *["share"] * 5, "text"]
     sheet.head([draft.say(each) for each in heads], kinds, repeat=True)
     first = sheet.row
@@ -50,7 +60,7 @@ def _level(sheet: Sheet, draft: Draft, of: Coverage) -> list[Cell]:
     promised, inside = (sheet.here(sheet.row, place) for place in (1, 2))
     difference = live("share_signed", f"{inside}-{promised}", of.share - of.level)
     return [
-        text(draft.say(RANGE, level=draft.numbers.percent(of.level, 0))),
+        text(draft.say(RECORD_RANGE, level=draft.numbers.percent(of.level, 0))),
         number("share", of.level),
         number("share", None if few else of.share),
         Cell("share_signed", None) if few else difference,
@@ -62,7 +72,7 @@ def _level(sheet: Sheet, draft: Draft, of: Coverage) -> list[Cell]:
 
 def _measures(sheet: Sheet, draft: Draft) -> None:
     sheet.section(draft.say(BY_MEASURE))
-    sheet.head([draft.say(each) for each in (MEASURE, JUDGED, INSIDE, LEAN)])
+    sheet.head([draft.say(each) for each in (MEASURE, RECORD_JUDGED, INSIDE, LEAN)])
     for one in draft.pack.record.by_metric.values():
         sheet.line(_measure(draft, one))
 
@@ -83,7 +93,7 @@ def _measure(draft: Draft, one: MetricRecord) -> list[Cell]:
 
 def _horizons(sheet: Sheet, draft: Draft) -> None:
     sheet.section(draft.say(HORIZONS))
-    levels = [draft.say(RANGE, level=draft.numbers.percent(level, 0)) for level in LEVELS]
+    levels = [draft.say(RECORD_RANGE, level=draft.numbers.percent(level, 0)) for level in LEVELS]
     heads = [draft.say(AHEAD), *levels, draft.say(LEAN), draft.say(DISTANCE)]
     sheet.head(heads)
     for one in draft.pack.record.by_horizon:

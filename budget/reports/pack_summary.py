@@ -4,30 +4,49 @@ from collections.abc import Sequence
 
 from budget.fans import Interval
 from budget.present import budget_words, headlines, record_words
+from budget.present.pack_sheet_words import (
+    ACTUAL,
+    EARLY,
+    FIGURES,
+    FIRST_TO_GO,
+    GOAL,
+    HUNDRED,
+    IN_PROJECTION,
+    IN_WORDS,
+    INCOME_DIFFERENCE,
+    ITEM,
+    LEFT_OUT,
+    LOSS,
+    NO_GOAL,
+    NO_PAYBACK,
+    NOT_UPLOADED,
+    NOTE,
+    OUTCOMES,
+    OUTLOOK,
+    PAYBACK,
+    PLANNED,
+    PROFIT,
+    PROJECTED,
+    RECORD,
+    RESTS,
+    STATEMENT,
+    SUMMARY_BUDGETS,
+    SUMMARY_HIGH,
+    SUMMARY_LOW,
+    UNMATCHED,
+    USUAL_WEEK,
+)
 from budget.present.pack_words import heading, judged_by, until
 from budget.present.plan_words import plan_sentence
 from budget.present.summary_words import summary_text
 from budget.present.vocabulary import MEASURES, PNL_STEPS
-from budget.present.words import N_
 from budget.reports.pack_cells import Cell, cents_of, live, number, text
-from budget.reports.pack_data import ACTUAL, PLANNED, DataCells
+from budget.reports.pack_data import DataCells
 from budget.reports.pack_draft import Draft
-from budget.reports.pack_income import DIFFERENCE, ITEM, NOT_UPLOADED, IncomeCells
-from budget.reports.pack_outlook import GOAL, LOSS, NO_GOAL, NO_PAYBACK, PAYBACK, PROFIT
+from budget.reports.pack_income import IncomeCells
 from budget.reports.pack_sheet import Sheet
 from budget.reports.plan_statement import cents
 
-SUMMARY = N_("Summary")
-RESTS = N_("data version {version}, made on {day}")
-PROJECTED, LOW, HIGH, NOTE = N_("Projected end"), N_("Low"), N_("High"), N_("Note")
-HUNDRED, FIGURES, IN_WORDS = N_("The next 100 earns"), N_("The figures that decide"), N_("In words")
-LEFT_OUT = N_("What to know")
-IN_PROJECTION = N_("projected over the whole plan, 8 of 10 outcomes")
-USUAL_WEEK = N_("in a usual week, after its cost; planned: before any upload")
-BUDGETS, RECORD, OUTLOOK, STATEMENT = N_("Cut, keep or grow"), N_("Forecast record"), N_("Outlook"), N_("Result")
-FIRST_TO_GO = N_("First to go when money gets tight: {lines}")
-EARLY = N_("Conversions of the last days still arrive: from {day} on nothing is judged.")
-UNMATCHED = N_("{amount} belongs to no line of the plan; it counts in every total.")
 WIDTHS = (34, 17, 17, 17, 17, 17, 17, 44)
 OWNER_STEPS = ("net_revenue", "gross_margin", "after_fulfilment", "after_media", "team", "challenges", "profit")
 
@@ -66,7 +85,7 @@ def _weekly(sheet: Sheet, draft: Draft, data: DataCells, income: IncomeCells) ->
     """Spend, results, profit after media, programme profit, the next 100, the goal."""
     pack = draft.pack
     sheet.section(draft.say(FIGURES))
-    heads = (ITEM, ACTUAL, PLANNED, DIFFERENCE, PROJECTED, LOW, HIGH, NOTE)
+    heads = (ITEM, ACTUAL, PLANNED, INCOME_DIFFERENCE, PROJECTED, SUMMARY_LOW, SUMMARY_HIGH, NOTE)
     sheet.head([draft.say(each) for each in heads], ["text", *["money"] * 6, "text"])
     spend = Interval(pack.pacing.pace.low, pack.pacing.pace.projected, pack.pacing.pace.high) if pack.pacing else None
     ends = pack.projection
@@ -145,14 +164,14 @@ def _owner(sheet: Sheet, draft: Draft, income: IncomeCells) -> None:
         rows = (
             (GOAL, number("share", found.p_target), draft.say(NO_GOAL) if found.p_target is None else ""),
             (LOSS, number("share", found.p_loss), ""),
-            (PROFIT, number("money", found.profit.mid), draft.say(N_("8 of 10 outcomes: {range}"), range=span)),
+            (PROFIT, number("money", found.profit.mid), draft.say(OUTCOMES, range=span)),
             (PAYBACK, number("count", found.payback_week), "" if found.payback_week else draft.say(NO_PAYBACK)),
         )
         for name, cell, why in rows:
             note = [text(why, "note")] if why else []
             sheet.line([text(draft.say(name)), cell, *note], "big", wide=bool(why))
     sheet.section(draft.say(STATEMENT))
-    sheet.head([draft.say(each) for each in (ITEM, PLANNED, ACTUAL, DIFFERENCE)])
+    sheet.head([draft.say(each) for each in (ITEM, PLANNED, ACTUAL, INCOME_DIFFERENCE)])
     for name in OWNER_STEPS:
         if name in income.rows:
             cells = _sides(draft, income, name, ("plan", "actual"))
@@ -163,7 +182,7 @@ def _owner(sheet: Sheet, draft: Draft, income: IncomeCells) -> None:
 def _verdicts(sheet: Sheet, draft: Draft) -> None:
     pack = draft.pack
     if pack.frontier:
-        sheet.section(draft.say(BUDGETS))
+        sheet.section(draft.say(SUMMARY_BUDGETS))
         sheet.note(budget_words.verdict_text(draft.words, draft.numbers, pack.frontier), "text")
         for reason in budget_words.verdict_reasons(draft.words, draft.numbers, pack.frontier):
             sheet.note(reason, "text")

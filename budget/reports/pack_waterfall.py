@@ -6,14 +6,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from budget.present.numbers import MINUS, Numbers
-from budget.present.words import N_
+from budget.present.pack_sheet_words import ABOVE, BELOW, FROM, GAP, TO
 from budget.reports.pack_cells import Cell, live
 from budget.reports.pack_charts import COLOURS, rows
 from budget.reports.pack_sheet import Sheet
 
-WORKING = N_("Chart cells")
-LEAD = N_("What the waterfalls are drawn from: each cell follows a table of another sheet.")
-FROM, TO, GAP, ABOVE, BELOW = N_("From"), N_("To"), N_("Gap"), N_("Above zero"), N_("Below zero")
 WIDTHS = (34, *(12,) * 9)
 
 

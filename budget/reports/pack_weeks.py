@@ -5,20 +5,28 @@ from collections.abc import Sequence
 from budget.immature import Arrived, Immature, early_weeks, platform_of
 from budget.measures import Measures
 from budget.money import major
+from budget.present.pack_sheet_words import (
+    ACTUAL,
+    ALL,
+    ARRIVED,
+    BY_CHANNEL,
+    CHANNEL,
+    INCOME_DIFFERENCE,
+    NOT_UPLOADED,
+    PALE,
+    PLANNED,
+    WEEK,
+    WEEKS,
+    WEEKS_LEAD,
+)
 from budget.present.vocabulary import MEASURES, PNL_STEPS
-from budget.present.words import N_
 from budget.reports.pack_cells import Cell, day, live, money, number, text
 from budget.reports.pack_charts import Series, columns
-from budget.reports.pack_data import ACTUAL, ALL, CHANNEL, PLANNED, SIDES, WEEK, DataCells
+from budget.reports.pack_data import SIDES, DataCells
 from budget.reports.pack_draft import Draft
-from budget.reports.pack_income import DIFFERENCE, NOT_UPLOADED
 from budget.reports.pack_sheet import Sheet
 from budget.review import Review
 
-WEEKS = N_("Weeks")
-LEAD = N_("Plan and actual by week to date, {currency}. Conversions and revenue are what platforms claim.")
-PALE = N_("Pale weeks are early: conversions still arrive for them, so they are not judged.")
-ARRIVED, BY_CHANNEL = N_("Arrived"), N_("By channel")
 SHOWN = ("spend", "conversions", "value")
 PROFIT = "after_media"
 WIDTHS = (28, 13, 10, *(12.5,) * 12)
@@ -33,7 +41,7 @@ def weeks_sheet(sheet: Sheet, draft: Draft, data: DataCells) -> None:
         return
     shares = arrived(draft, found)
     pale = [draft.say(PALE)] if any(not share.is_judged for share in shares) else []
-    sheet.heading(draft.say(WEEKS), draft.say(LEAD, currency=draft.currency), *pale)
+    sheet.heading(draft.say(WEEKS), draft.say(WEEKS_LEAD, currency=draft.currency), *pale)
     _head(sheet, draft, (*SHOWN, PROFIT))
     first = sheet.row
     for t in range(len(found.weeks)):
@@ -56,7 +64,7 @@ def _name(measure: str) -> str:
 
 
 def _head(sheet: Sheet, draft: Draft, measures: Sequence[str], *, repeat: bool = False) -> None:
-    sides = (draft.say(PLANNED), draft.say(ACTUAL), draft.say(DIFFERENCE))
+    sides = (draft.say(PLANNED), draft.say(ACTUAL), draft.say(INCOME_DIFFERENCE))
     heads = [f"{draft.say(_name(each))}: {side.lower()}" for each in measures for side in sides]
     kinds = ["text", "day", "share", *["money"] * len(heads)]
     sheet.head([draft.say(CHANNEL), draft.say(WEEK), draft.say(ARRIVED), *heads], kinds, repeat=repeat)

@@ -1,31 +1,39 @@
 """Why profit after media differs from plan: drivers by channel with their sums, and execution apart from market."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from budget.drivers import Driver
 from budget.money import major
 from budget.present import headlines
+from budget.present.pack_sheet_words import (
+    ADDS_NOT,
+    ADDS_UP,
+    ALL,
+    CAUSE,
+    CHECK,
+    EXECUTION,
+    LARGEST,
+    LOOKS,
+    MARKET,
+    MEANING,
+    NOISE,
+    NOISE_LEAD,
+    NOT_UPLOADED,
+    SUM,
+    THREE_NAMES,
+    WHY,
+    WHY_DIFFERENCE,
+    WHY_JUDGED,
+    WHY_LEAD,
+)
 from budget.present.vocabulary import DRIVER_HELP, DRIVERS, OWNER_ROLES
-from budget.present.words import N_
 from budget.reports.pack_cells import Cell, live, money, text
-from budget.reports.pack_data import ALL, DataCells
+from budget.reports.pack_data import DataCells
 from budget.reports.pack_draft import Draft
-from budget.reports.pack_income import NOT_UPLOADED
 from budget.reports.pack_sheet import Sheet
 from budget.reports.pack_waterfall import Bar, Roles, bars_from_zero, waterfall
 from budget.review import Review
 
-WHY = N_("Why")
-LEAD = N_("From plan to actual, profit after media, {currency}: what each cause added or took, by channel.")
-NOISE_LEAD = N_("Within the noise: chance alone may explain it, so nobody has to act.")
-CAUSE, NOISE, MEANING = N_("Cause"), N_("within the noise"), N_("What it means")
-JUDGED, LOOKS = N_("Judgement"), N_("Who looks at it")
-SUM, DIFFERENCE, CHECK = N_("Sum of the causes"), N_("Actual less plan"), N_("Check")
-ADDS_UP, ADDS_NOT = N_("adds up"), N_("does not add up")
-THREE_NAMES: Mapping[str, str] = {
-    "planned": N_("Plan as written"), "as_spent": N_("Plan at money spent"), "actual": N_("What happened"),
-}  # fmt: skip
-EXECUTION, MARKET = N_("Execution: money spent otherwise than planned"), N_("Market: prices and people")
 ROLES = ("plan", "forecast", "actual")
 FIRST_CHANNEL, NAMED, ROOM = 4, 34, 15
 """Drivers stand from the second column on: all channels, judgement, who looks at it, then each channel."""
@@ -45,10 +53,8 @@ def why_sheet(sheet: Sheet, working: Sheet, draft: Draft, data: DataCells) -> No
         return
     difference = found.actual_pnl.after_media - found.plan_pnl.after_media
     cause = headlines.main_driver(found.drivers, difference)
-    finding = (
-        draft.say(N_("Largest cause: {driver}"), driver=draft.say(DRIVERS[cause.name])) if cause else draft.say(WHY)
-    )
-    sheet.heading(finding, draft.say(LEAD, currency=draft.currency), draft.say(NOISE_LEAD))
+    finding = draft.say(LARGEST, driver=draft.say(DRIVERS[cause.name])) if cause else draft.say(WHY)
+    sheet.heading(finding, draft.say(WHY_LEAD, currency=draft.currency), draft.say(NOISE_LEAD))
     bars = _drivers(sheet, draft, found, data)
     sheet.picture(waterfall(working, bars, draft.numbers, Roles("ink", "good", "bad")), rows=max(len(bars), 6))
     _meanings(sheet, draft, found.drivers)
@@ -58,7 +64,7 @@ def why_sheet(sheet: Sheet, working: Sheet, draft: Draft, data: DataCells) -> No
 def _drivers(sheet: Sheet, draft: Draft, found: Review, data: DataCells) -> list[Bar]:
     """The table; the bars of its waterfall, from the plan as zero to the difference."""
     keys = list(found.channels)
-    heads = [draft.say(each) for each in (CAUSE, ALL, JUDGED, LOOKS)]
+    heads = [draft.say(each) for each in (CAUSE, ALL, WHY_JUDGED, LOOKS)]
     sheet.head([*heads, *(draft.named(key) for key in keys)], ["text", "money", "text", "text", *["money"] * len(keys)],
                repeat=True)  # fmt: skip
     first, bars = sheet.row, []
@@ -84,7 +90,7 @@ def _closing(sheet: Sheet, draft: Draft, found: Review, data: DataCells, span: t
     """Sums of the causes, the difference of the statements, and whether they agree; the last bar."""
     places = {"": 1} | {key: FIRST_CHANNEL + n for n, key in enumerate(found.channels)}
     pairs = {"": (found.plan_pnl, found.actual_pnl), **found.channels}
-    said: list[list[Cell | None]] = [[text(draft.say(each))] for each in (SUM, DIFFERENCE, CHECK)]
+    said: list[list[Cell | None]] = [[text(draft.say(each))] for each in (SUM, WHY_DIFFERENCE, CHECK)]
     for key, place in places.items():
         value = major(pairs[key][1].after_media - pairs[key][0].after_media)
         cells = f"{sheet.here(span[0], place)}:{sheet.here(span[1], place)}"
@@ -102,7 +108,7 @@ def _closing(sheet: Sheet, draft: Draft, found: Review, data: DataCells, span: t
     here = sheet.line(said[1], "sum")
     sheet.line(said[2])
     whole = major(found.actual_pnl.after_media - found.plan_pnl.after_media)
-    return Bar(sheet.at(here, 0), sheet.at(here, 1), draft.say(DIFFERENCE), whole, is_total=True)
+    return Bar(sheet.at(here, 0), sheet.at(here, 1), draft.say(WHY_DIFFERENCE), whole, is_total=True)
 
 
 def _meanings(sheet: Sheet, draft: Draft, drivers: Sequence[Driver]) -> None:
