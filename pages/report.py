@@ -12,12 +12,14 @@ from budget.present.summary_words import mail_text
 from budget.present.words import LANGUAGES, words_for
 from budget.reports.csv_file import file_name
 from budget.reports.deck import deck
+from budget.reports.pack_book import owner_workbook, weekly_workbook
 from budget.spans import name_of
 from budget.weeks import Period
 from pages.parts import frame, pack, results, review_span, states
 
-WIDTH = 720
+WIDTH, LANGUAGE_WIDTH = 720, 200
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 app = frame.enter()
 states.main_or_stop(app)
@@ -27,16 +29,16 @@ plan: StoredPlan = app.locked or states.main_or_stop(app)
 def choices() -> tuple[Kind, Period | None, str]:
     """Which pack, of which days, in which language."""
     names = {kind: app.say(NAMES[kind]) for kind in KINDS}
-    kind: Kind = st.segmented_control(
-        app.say("Pack"), KINDS, default=KINDS[0], key="report_kind", format_func=names.__getitem__, required=True,
-        persist_state="session",
-    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        kind: Kind = st.segmented_control(
+            app.say("Pack"), KINDS, default=KINDS[0], key="report_kind", format_func=names.__getitem__, required=True,
+            persist_state="session",
+        )  # fmt: skip
+        lang = st.selectbox(
+            app.say("Language of the files"), list(LANGUAGES), list(LANGUAGES).index(app.lang),
+            key=f"report_lang_{app.lang}", format_func=LANGUAGES.__getitem__, width=LANGUAGE_WIDTH,
+        )  # fmt: skip
     span = review_span.pick(app, plan.period, results.trust(app, plan), {})
-    lang = st.selectbox(
-        app.say("Language of the files"), list(LANGUAGES), list(LANGUAGES).index(app.lang),
-        key=f"report_lang_{app.lang}",
-        format_func=LANGUAGES.__getitem__, width=250,
-    )  # fmt: skip
     return kind, span, lang
 
 
@@ -44,7 +46,7 @@ def inside(kind: Kind) -> None:
     """What the files hold, page by page."""
     with st.container(gap="xxsmall"):
         st.header(app.say("What is inside"), anchor=False)
-        st.caption(app.say("A sheet and a slide each; the slides say where their figures come from in the notes"))
+        st.caption(app.say("Slides with their sources in the notes; a workbook with live formulas and a dictionary"))
     with st.grid(2, min_column_width=250, gap="small"):
         for icon, text in CONTENTS[kind]:
             with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
@@ -54,17 +56,21 @@ def inside(kind: Kind) -> None:
 
 def downloads(found: Pack, lang: str) -> None:
     """The files, made when they are asked for."""
-    words = words_for(lang)
-    kind = "weekly" if found.kind == "weekly" else "owner"
+    words, numbers = words_for(lang), numbers_for(lang, found.plan.currency)
     days = name_of(found.span) if found.span else found.today.isoformat()
+    name = ("payoff", found.firm, found.kind, days, lang)
+    book = weekly_workbook if found.kind == "weekly" else owner_workbook
     with st.container(gap="xxsmall"):
         st.header(app.say("Take it along"), anchor=False)
         st.caption(app.say("Figures as on the screens today; a file takes a few seconds to make"))
     with st.container(horizontal=True):
         st.download_button(
-            app.say("Download the slides"), lambda: deck(found, words),
-            file_name("payoff", found.firm, kind, days, lang, ending="pptx"), PPTX, on_click="ignore",
-            key="go_report_pptx", icon=":material/co_present:", type="primary",
+            app.say("Download the slides"), lambda: deck(found, words), file_name(*name, ending="pptx"), PPTX,
+            on_click="ignore", key="go_report_pptx", icon=":material/co_present:", type="primary",
+        )  # fmt: skip
+        st.download_button(
+            app.say("Download the workbook"), lambda: book(found, words, numbers), file_name(*name, ending="xlsx"), XLSX,
+            on_click="ignore", key="report_xlsx", icon=":material/table_view:",
         )  # fmt: skip
 
 

@@ -15,10 +15,10 @@ def may_install() -> bool:
     return is_debian and os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
-def install(package: str) -> None:
-    """Install a package and what it cannot do without; a failure shows by the program still not being there."""
+def install(*packages: str) -> None:
+    """Install packages and what they cannot do without; a failure shows by the program still not being there."""
     run("apt-get", "update", "-qq")
-    run("apt-get", "install", "-y", "-qq", "--no-install-recommends", package)
+    run("apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages)
 
 
 def run(*command: str) -> None:

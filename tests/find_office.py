@@ -1,4 +1,4 @@
-"""Finds LibreOffice for the tests that recalculate our workbooks: `python -m tests.find_office [--install]`."""
+"""Finds LibreOffice for the tests of workbooks and slides: `python -m tests.find_office [--install]`."""
 
 import os
 import shutil
@@ -14,9 +14,10 @@ PLACES = (
     "C:/Program Files/LibreOffice/program/soffice.com",
     "C:/Program Files (x86)/LibreOffice/program/soffice.com",
 )
+PACKAGES = ("libreoffice-calc-nogui", "libreoffice-impress-nogui")
 HOW = (
-    "No LibreOffice here: the tests that recalculate workbooks are skipped. "
-    f"'apt-get install libreoffice-calc-nogui' on Debian brings it; or name its program in {VARIABLE}."
+    "No LibreOffice here: the tests that recalculate workbooks and draw slides are skipped. "
+    f"'apt-get install {' '.join(PACKAGES)}' on Debian brings it; or name its program in {VARIABLE}."
 )
 
 
@@ -29,15 +30,25 @@ def find_office() -> Path | None:
     return Path(found) if found else next((path for path in map(Path, PLACES) if path.is_file()), None)
 
 
+def find_slides() -> Path | None:
+    """The same where it can open slides: Debian has a package of its own for them."""
+    office = find_office()
+    if office is None:
+        return None
+    beside = office.resolve().parent
+    has_parts = any(beside.glob("libsclo.*"))
+    return office if not has_parts or any(beside.glob("libsdlo.*")) else None
+
+
 def main() -> int:
     """Print the program's path; with `--install` fetch it, as root on Debian. Never a failure: tests skip."""
-    office = find_office()
+    office = find_slides()
     if office is None and "--install" in sys.argv[1:]:
-        print("Installing LibreOffice Calc for the tests ...", flush=True)
+        print("Installing LibreOffice for the tests ...", flush=True)
         if may_install():
-            install("libreoffice-calc-nogui")
-        office = find_office()
-    print(office or HOW)
+            install(*PACKAGES)
+        office = find_slides()
+    print(office or find_office() or HOW)
     return 0
 
 
