@@ -129,6 +129,8 @@ def _typed(row: Mapping[Any, Any], currency: str, day: date, rates: Sequence[Rat
     """A total as typed; its revenue counts as billed, as nothing tells the two apart."""
     said = {name: None if pd.isna(row[name]) else int(row[name]) for name in ("orders", "revenue_micros")}
     count, amount = said["orders"], said["revenue_micros"]
+    if count == 0 and amount == 0:
+        return NOTHING_BOOKED
     revenue = None if amount is None else in_currency(amount, str(row["currency"]), currency, day, rates)
     return Booked(None if count is None else count * MICROS, revenue, revenue)
 
