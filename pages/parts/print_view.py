@@ -12,7 +12,8 @@ ON_SCREEN_ONLY = (
     "stPageLink", "stButtonGroup", "stSelectbox", "stTooltipIcon", "stSkeleton", "stElementToolbar", "stStatusWidget",
 )  # fmt: skip
 """What a hand uses, not the eye."""
-KEYS = ("overview_steps",)
+KEYS = ("overview_steps", "alerts", "waiting_")
+"""Beginnings of the keys of parts that ask for a press."""
 PAPER = Template("""
 @page {size: A4 portrait; margin: 9mm}
 @media print {
@@ -27,8 +28,13 @@ PAPER = Template("""
     margin: 0 !important; padding: 0 !important
   }
   [data-testid="stHorizontalBlock"], [data-testid="stVerticalBlock"] {display: flex !important}
-  [data-testid="stVerticalBlock"] {gap: .55rem !important}
-  [data-testid="stVerticalBlock"] [data-testid="stVerticalBlock"] {gap: .3rem !important}
+  [data-testid="stMain"] :is(
+    [data-testid="stLayoutWrapper"], [data-testid="stElementContainer"], [data-testid="stColumn"]
+  ) {
+    margin-bottom: 0 !important
+  }
+  [data-testid="stVerticalBlock"] {gap: 1.1rem !important}
+  [data-testid="stVerticalBlock"] [data-testid="stVerticalBlock"] {gap: .35rem !important}
   [data-testid="stMetric"] {padding-bottom: 0 !important}
   [data-testid="stHorizontalBlock"]:has(> [data-testid="stColumn"]) {flex-wrap: nowrap !important}
   [data-testid="stColumn"] {min-width: 0 !important}
@@ -60,7 +66,9 @@ def button(app: App) -> None:
 @cache
 def style() -> str:
     """The rules for paper: what is only used by hand goes, and each colour of the dark scheme becomes the light one."""
-    hidden = ", ".join([*(f'[data-testid="{name}"]' for name in ON_SCREEN_ONLY), *(f".st-key-{key}" for key in KEYS)])
+    hidden = ", ".join(
+        [*(f'[data-testid="{name}"]' for name in ON_SCREEN_ONLY), *(f'[class*="st-key-{key}"]' for key in KEYS)]
+    )
     holders = f'[data-testid="stElementContainer"]:has(> :is(style, [data-testid="stHtml"], {hidden}))'
     rules = [f"{hidden}, {holders} {{display: none !important}}"]
     dark, light = _palette("dark"), _palette("light")
