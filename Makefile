@@ -1,5 +1,5 @@
 # The one front door: `make run`, `make test`. Everything lives in .venv; nothing is installed elsewhere,
-# but for Debian's chromium and LibreOffice Calc when `make test` runs as root and finds none.
+# but for Debian's chromium and LibreOffice when `make test` runs as root and finds none.
 
 FITS := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do \

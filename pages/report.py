@@ -38,7 +38,8 @@ def choices() -> tuple[Kind, Period | None, str]:
             app.say("Language of the files"), list(LANGUAGES), list(LANGUAGES).index(app.lang),
             key=f"report_lang_{app.lang}", format_func=LANGUAGES.__getitem__, width=LANGUAGE_WIDTH,
         )  # fmt: skip
-    span = review_span.pick(app, plan.period, results.trust(app, plan), {})
+    closed = {name_of(Period(one.start_date, one.end_date)) for one in app.store.closings(plan.workspace_id)}
+    span = review_span.pick(app, plan.period, results.trust(app, plan), closed)
     return kind, span, lang
 
 
@@ -69,8 +70,8 @@ def downloads(found: Pack, lang: str) -> None:
             on_click="ignore", key="go_report_pptx", icon=":material/co_present:", type="primary",
         )  # fmt: skip
         st.download_button(
-            app.say("Download the workbook"), lambda: book(found, words, numbers), file_name(*name, ending="xlsx"), XLSX,
-            on_click="ignore", key="report_xlsx", icon=":material/table_view:",
+            app.say("Download the workbook"), lambda: book(found, words, numbers), file_name(*name, ending="xlsx"),
+            XLSX, on_click="ignore", key="report_xlsx", icon=":material/table_view:",
         )  # fmt: skip
 
 
