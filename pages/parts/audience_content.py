@@ -71,12 +71,12 @@ def boost(app: App, found: Audience, network: str) -> None:
             audience_missing.block(app, "posts", (network,) if network else found.networks)
         return
     header = [
-        app.say("Post"), app.say("Engaged"), app.say("Others"), app.say("Views for 100"), app.say("Reactions"),
+        app.say("Post"), app.say("Engaged"), app.say("Views for 100"), app.say("Reactions"),
     ]  # fmt: skip
     rows = [_post(app, one) for one in posts]
     if any(one.visits for one in posts):
-        header.insert(3, app.say("Clicks per 1,000"))
-        rows = [(*row[:3], _clicks(app, one), *row[3:]) for row, one in zip(rows, posts, strict=True)]
+        header.insert(2, app.say("Clicks per 1,000"))
+        rows = [(*row[:2], _clicks(app, one), *row[2:]) for row, one in zip(rows, posts, strict=True)]
     findings.table(app, header, rows)
 
 
@@ -85,12 +85,13 @@ def _post(app: App, one: Candidate) -> tuple[str, ...]:
     short = title if len(title) <= 42 else title[:40].rstrip() + "…"
     kind = kind_name(app.words, one.post.kind or "other")
     name = f"{short} · {kind}, {network_name(app.words, one.post.network)}"
-    rates = (app.numbers.percent(one.rate.value), app.numbers.percent(one.usual.value))
+    facts = {"rate": app.numbers.percent(one.rate.value), "usual": app.numbers.percent(one.usual.value)}
+    rates = app.say("{rate}, others {usual}", **facts)
     if one.views is None or one.engaged is None:
-        return name, *rates, "–", "–"
+        return name, rates, "–", "–"
     times = app.numbers.whole(float(f"{one.views:.3g}"))
     low, high = (round(x, -1) if x >= 100 else round(x) for x in one.engaged)
-    return name, *rates, times, app.numbers.whole_span(low, high)
+    return name, rates, times, app.numbers.whole_span(low, high)
 
 
 def _clicks(app: App, one: Candidate) -> str:

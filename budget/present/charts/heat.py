@@ -7,8 +7,10 @@ from budget.present.charts.marks import Spec, data, expr, field
 from budget.present.charts.style import FIGURE, LABEL, by_name, colour, finish
 from budget.present.numbers import Numbers
 
-ROW, HEAD = 30, 24
-HIGHEST = 1.5
+ROW, HEAD = 30, 40
+BREAK = ", "
+"""A column's name goes on below where it says more."""
+HIGHEST = 2.4
 """The ramp ends that far above the highest value, so that figures stay readable on it."""
 
 
@@ -31,7 +33,7 @@ def heat(cells: Sequence[Heat], rows: Sequence[str], columns: Sequence[str], num
     ]
     axis = {
         "orient": "top", "title": None, "ticks": False, "domain": False, "labelAngle": 0, "labelPadding": 6,
-        "labelFontSize": LABEL, "labelLimit": expr(f"max(width / {max(len(columns), 1)} - 6, 40)"),
+        "labelFontSize": LABEL, "labelExpr": f"split(datum.label, '{BREAK}')", "labelLimit": expr(f"max(width / {max(len(columns), 1)} - 6, 40)"),
     }  # fmt: skip
     x = field("column:N", sort=None, axis=axis, scale={"domain": list(columns), "paddingInner": 0.03})
     y = by_name(list(rows), 0.12)
