@@ -28,6 +28,7 @@ from pages.parts import (
     review_income,
     review_next,
     review_notes,
+    review_organic,
     review_pacing,
     review_span,
     review_three,
@@ -131,6 +132,7 @@ def show(of: Looks) -> None:
         review_claims.show(app, of)
     with right:
         review_fatigue.show(app, of)
+        review_organic.show(app, now)
     review_decide.show(app, plan, of.found)
     review_close.show(app, plan, of.found, of.span)
     st.page_link("pages/report.py", label=app.say("Make the pack to pass on"), icon=":material/arrow_forward:")

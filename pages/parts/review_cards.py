@@ -1,21 +1,16 @@
 """Five figures of the review, each with its plan, its end and its weeks: spend, result, profit, next 100, goal."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 import streamlit as st
 
-from budget.fans import Interval
 from budget.forecast import Missing
-from budget.immature import Arrived
 from budget.money import major
 from budget.pnl import ProfitAndLoss
 from budget.present.charts.spark import spark
-from budget.present.escape import esc
 from budget.present.vocabulary import KPIS
 from budget.review import Review
 from budget.standing import (
-    Standing,
     Verdict,
     after_media_of,
     main_kpi,
@@ -27,13 +22,10 @@ from budget.standing import (
 )
 from pages.parts import cards as cards_part
 from pages.parts.app import App
+from pages.parts.review_card_words import COLOURS, against, beside, early_help, ends, lines
 from pages.parts.review_looks import Looks
 from pages.parts.screen import chart
 
-Colour = Literal["green", "red", "gray"]
-Arrow = Literal["up", "down", "off"]
-COLOURS: dict[Verdict, Colour] = {"good": "green", "bad": "red", "open": "gray"}
-SAME_SHARE = 0.005
 Series = Sequence[float | None]
 
 
@@ -52,10 +44,10 @@ def _spend(app: App, of: Looks) -> None:
     standing = spend_of(of.found, of.paced)
     with st.container(border=True, height="stretch"):
         figure = app.numbers.money(of.found.total[1].spend_micros)
-        chip, arrow = _against(app, standing)
+        chip, arrow = against(app, standing)
         st.metric(app.say("Spend"), figure, chip, delta_arrow=arrow, delta_color="gray",
                   help=app.say("Without VAT and fees. The end follows the pace of the last 14 days."))  # fmt: skip
-        _beside(app, standing)
+        beside(app, standing)
         _spark(app, of, app.say("Spend"), figure, ([w[2].spend for w in weeks], [w[1].spend for w in weeks]), "spend",
                len(weeks))  # fmt: skip
 
@@ -66,9 +58,9 @@ def _result(app: App, of: Looks) -> None:
     write = app.numbers.money_of if kpi == "revenue" else app.numbers.whole
     with st.container(border=True, height="stretch"):
         figure = write(standing.actual)
-        chip, arrow = _against(app, standing)
-        st.metric(label, figure, chip, delta_arrow=arrow, delta_color="gray", help=_early_help(app, of.arrived))
-        _beside(app, standing)
+        chip, arrow = against(app, standing)
+        st.metric(label, figure, chip, delta_arrow=arrow, delta_color="gray", help=early_help(app, of.arrived))
+        beside(app, standing)
         first = of.early_from if kpi in ("revenue", "conversions") else len(of.whole.weeks)
         _spark(app, of, label, figure, weekly_results(of.whole, kpi), "result", first)
 
@@ -86,7 +78,7 @@ def _profit(app: App, of: Looks) -> None:
             help=app.say("Contribution that ads caused, less media. The team is not paid yet. Green or red only beyond "
                          "chance, once most conversions have arrived."),
         )  # fmt: skip
-        _beside(app, standing)
+        beside(app, standing)
         planned, actual = _paths(of.whole, "after_media")
         _spark(app, of, label, figure, (actual, planned), "profit")
 
@@ -101,7 +93,7 @@ def _next(app: App, of: Looks) -> None:
         if isinstance(of.hundred, Missing):
             st.metric(label, app.numbers.whole(None), app.say("no week to come"), delta_arrow="off", delta_color="gray",
                       help=app.say("No line of the plan has money still to come."))  # fmt: skip
-            _lines(app, app.say("ROI {roi}", roi=roi))
+            lines(app.say("ROI {roi}", roi=roi))
         else:
             whole = of.hundred.total
             told: Verdict = "good" if whole.low > 0 else "bad" if whole.high < 0 else "open"
@@ -110,7 +102,7 @@ def _next(app: App, of: Looks) -> None:
                       help=app.say("Profit of 100 more a week over all lines by today's split, after their cost; 8 of "
                                    "10 outcomes. Below: ROI of the days chosen, team included."))  # fmt: skip
             before = app.say("Before uploads {amount}", amount=app.numbers.signed(of.hundred.planned))
-            _lines(app, before, app.say("ROI {roi}", roi=roi))
+            lines(before, app.say("ROI {roi}", roi=roi))
         planned, actual = ([side.roi for side in column] for column in _columns(of.whole))
         _spark(app, of, "ROI", roi, (actual, planned), "roi")
 
@@ -123,43 +115,11 @@ def _goal(app: App, of: Looks) -> None:
                   help=cards_part.goal_help(app, of.plan))  # fmt: skip
         if of.projection is not None:
             profit = of.projection.profit
-            _lines(app, app.say("Profit after the team"), app.say("End {range}", range=_ends(app, profit)))
+            lines(app.say("Profit after the team"), app.say("End {range}", range=ends(app, profit)))
             path = [float(x) for x in of.projection.cumulative_profit.mid]
             done = of.projection.weeks_done
             drawing = spark(path[:done], path, app.numbers, min(of.early_from, done))
             chart(app, drawing, f"{label}: {figure}", key="spark_goal")
-
-
-def _against(app: App, of: Standing) -> tuple[str, Arrow]:
-    """The chip: how far above or below plan."""
-    if not of.planned or of.actual is None:
-        return app.say("not planned"), "off"
-    change = of.actual / of.planned - 1
-    if abs(change) < SAME_SHARE:
-        return app.say("on plan"), "off"
-    share = app.numbers.percent(abs(change))
-    over, under = app.say("{share} over plan", share=share), app.say("{share} under plan", share=share)
-    return (over, "up") if change > 0 else (under, "down")
-
-
-def _beside(app: App, of: Standing) -> None:
-    planned = app.say("Plan {n}", n=app.numbers.compact(of.planned))
-    _lines(app, planned, app.say("End {range}", range=_ends(app, of.end)) if of.end else "")
-
-
-def _ends(app: App, of: Interval) -> str:
-    return app.numbers.span(app.numbers.compact(of.low), app.numbers.compact(of.high))
-
-
-def _lines(app: App, *said: str) -> None:
-    st.caption("  \n".join(esc(line) for line in said if line))
-
-
-def _early_help(app: App, part: Arrived) -> str:
-    share = app.numbers.percent(part.share, 0)
-    if part.is_judged:
-        return app.say("Platforms report late: about {share} of these days' conversions are in.", share=share)
-    return app.say("Too early to judge: about {share} of these days' conversions are in.", share=share)
 
 
 def _columns(found: Review) -> tuple[Sequence[ProfitAndLoss], Sequence[ProfitAndLoss]]:

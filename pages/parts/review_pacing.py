@@ -100,8 +100,8 @@ def _name(app: App, row: PlatformPace) -> str:
 
 
 def _amounts(app: App, row: PlatformPace) -> tuple[str, ...]:
-    sums = (row.budget_micros, row.spent_micros, row.ideal_micros, row.projected_micros)
-    return (*(app.numbers.whole(x / MICROS) for x in sums), app.numbers.cell(row.required_micros))
+    sums = (row.spent_micros, row.ideal_micros, row.projected_micros, row.budget_micros)
+    return (app.numbers.cell(row.required_micros), *(app.numbers.whole(x / MICROS) for x in sums))
 
 
 def _suggested(app: App, row: PlatformPace) -> str:
@@ -117,6 +117,15 @@ def _typed(row: PlatformPace) -> str:
     """As platforms take it: a plain decimal with its currency where that is not the plan's."""
     code, amount = row.in_account or ("", row.suggested_micros)
     return f"{amount // MICROS}.{amount % MICROS // 10_000:02}" + (f" {code}" if code else "")
+
+
+def _held(app: App, row: PlatformPace) -> str:
+    """Why the suggestion is not the calendar's: it stays near the last week."""
+    wanted, recent = app.numbers.cell(row.wanted_micros), app.numbers.cell(row.recent_micros)
+    return app.say(
+        "{platform}: your calendar asks for {wanted} a day. Last week had {recent}, so it moves by {share} at most.",
+        platform=_name(app, row), wanted=wanted, recent=recent, share=app.numbers.percent(MOST_MOVE, 0),
+    )  # fmt: skip
 
 
 def _unmet(app: App, row: PlatformPace) -> str:
