@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from budget.present.audience_figures import GOAL_FIGURES, GOAL_PARTS
 from budget.present.business_words import SETUPS
 from budget.present.vocabulary import (
     CHALLENGES,
@@ -47,6 +48,7 @@ class Sheet:
 
 PARTS: Mapping[str, str] = {
     "business": N_("Business"), "season": N_("Season"), **{f"setup:{key}": name for key, name in SETUPS.items()},
+    **GOAL_PARTS,
 }  # fmt: skip
 FIGURES: Mapping[str, str] = {
     "cpm": "CPM", "ctr": "CTR", "cvr": "CVR", "cpc": "CPC",
@@ -80,6 +82,7 @@ FIGURES: Mapping[str, str] = {
     "tools": N_("Tools a month"),
     "production": N_("Production a month"),
     "chosen": N_("Stands in the P&L (1 yes)"),
+    **GOAL_FIGURES,
 }  # fmt: skip
 UNITS: Mapping[str, str] = {
     "money": N_("money"), "share": N_("share"), "count": N_("number"), "flag": N_("yes or no"),

@@ -33,7 +33,8 @@ def heat(cells: Sequence[Heat], rows: Sequence[str], columns: Sequence[str], num
     ]
     axis = {
         "orient": "top", "title": None, "ticks": False, "domain": False, "labelAngle": 0, "labelPadding": 6,
-        "labelFontSize": LABEL, "labelExpr": f"split(datum.label, '{BREAK}')", "labelLimit": expr(f"max(width / {max(len(columns), 1)} - 6, 40)"),
+        "labelFontSize": LABEL, "labelExpr": f"split(datum.label, '{BREAK}')",
+        "labelLimit": expr(f"max(width / {max(len(columns), 1)} - 6, 40)"),
     }  # fmt: skip
     x = field("column:N", sort=None, axis=axis, scale={"domain": list(columns), "paddingInner": 0.03})
     y = by_name(list(rows), 0.12)
