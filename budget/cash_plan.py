@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from budget.business import Business, business_of
-from budget.cash import cash_paths, terms_of
+from budget.cash import CashTerms, cash_paths, terms_of
 from budget.forecast import weekly_team_cost
 from budget.funnels import Channels, channels_of
 from budget.likely import likely_plan
@@ -17,14 +17,17 @@ from budget.pnl import ProfitAndLoss, channel_pnl
 Array = np.ndarray
 
 
-def planned_cash(plan: StoredPlan) -> Array:
-    """Money on hand since the start at the end of each week until the last payment, in major units, by plan."""
+def planned_cash(plan: StoredPlan, terms: CashTerms | None = None) -> Array:
+    """Money on hand since the start at the end of each week until the last payment, in major units, by plan.
+
+    Other `terms` than the plan's own: those that hold by now, so that both lines end in the same week.
+    """
     channels = channels_of(plan)
     weekly = _weekly(business_of(plan), channels)
     team = weekly_team_cost(plan, channels.weeks)
     revenue, media = (_major(weekly, name) for name in ("net_revenue", "media"))
     paths = {"revenue": revenue[None], "profit": (_major(weekly, "after_media") - team)[None]}
-    found: Array = cash_paths(terms_of(plan), paths, media, team)[0]
+    found: Array = cash_paths(terms or terms_of(plan), paths, media, team)[0]
     return found
 
 

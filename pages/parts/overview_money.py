@@ -98,6 +98,6 @@ def cash(app: App, plan: StoredPlan, found: Cash, done: int) -> None:
         st.header(esc(finding), anchor=False)
         st.caption(esc(app.say("Money received less money paid since the start, {unit}, after the team; band: 8 of 10 "
                                "outcomes", unit=unit.name)))  # fmt: skip
-    planned = planned_cash(plan) if done else ()
+    planned = planned_cash(plan, found.terms) if done else ()
     drawing = fan(found.week_ends, course, app.numbers, app.words, unit, done=done, plan=planned)
     chart(app, drawing, finding, key="ahead")
