@@ -48,7 +48,7 @@ def show(app: App, plan: StoredPlan, found: Review, span: Period | None) -> None
         st.header(_finding(app, span, mine), anchor=False)
         st.caption(app.say("A closed period stays as it was read, with its plan and data; corrections stand beside it"))
     if mine:
-        _closed(app, mine[0], body, names)
+        _closed(app, mine[0], body, names, results.key_of(app, plan).data_version)
         _again(app, plan, span, body, mine)
         _earlier(app, mine[1:])
     else:
@@ -67,8 +67,8 @@ def _finding(app: App, span: Period, mine: Sequence[Closing]) -> str:
     return app.say("{days} was closed {when}", days=days, when=when)
 
 
-def _closed(app: App, one: Closing, now: Mapping[str, Any], names: Mapping[str, str]) -> None:
-    """As read, then what differs since."""
+def _closed(app: App, one: Closing, now: Mapping[str, Any], names: Mapping[str, str], data_version: int) -> None:
+    """As read, then what differs since, by the data or by the plan."""
     header = [app.say("As read"), app.say("Planned"), app.say("Actual"), app.say("Difference")]
     findings.table(app, header, list(_as_read(app, one)))
     if one.note:
@@ -81,6 +81,8 @@ def _closed(app: App, one: Closing, now: Mapping[str, Any], names: Mapping[str, 
     count = app.count("{n} figure is restated since", "{n} figures are restated since", len(changes))
     st.markdown(f":orange[:material/history:] {esc(count)}")
     with st.expander(app.say("Restated since it was closed")):
+        if one.data_version == data_version:
+            st.caption(app.say("No data came in since: the plan or its economics changed."))
         header = [app.say("Figure"), app.say("As read"), app.say("Now"), app.say("Difference")]
         findings.table(app, header, [_restated(app, change, names) for change in shown])
 

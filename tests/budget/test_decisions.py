@@ -23,6 +23,7 @@ from tests.budget.builders import START, draft, usual_plan, week
 
 NOW = START + timedelta(weeks=4)
 CENT = 10_000
+CENTS = st.integers(1, 200_000).map(lambda cents: cents * CENT)
 
 
 def asked(plan: StoredPlan) -> tuple[Ground, Advice]:
