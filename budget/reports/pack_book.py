@@ -68,13 +68,13 @@ def weekly_workbook(pack: Pack, words: Words, numbers: Numbers) -> bytes:
         data, working = _data(draft)
         found = pack_data.data_sheet(data, draft)
         statement = pack_income.income_sheet(income, working, draft, found)
-        pack_why.why_sheet(why, working, draft, found)
+        chart = pack_why.why_sheet(why, working, draft, found)
         pack_pacing.pacing_sheet(pacing, draft)
         pack_weeks.weeks_sheet(weeks, draft, found)
         pack_decisions.decisions_sheet(decisions, draft)
         pack_claims.claims_sheet(claims, draft)
         pack_dictionary.dictionary_sheet(_sheet(draft, DICTIONARY, pack_dictionary.WIDTHS), draft)
-        pack_summary.summary_sheet(summary, draft, found, statement)
+        pack_summary.summary_sheet(summary, draft, found, statement, chart)
     return out.getvalue()
 
 
@@ -87,7 +87,7 @@ def owner_workbook(pack: Pack, words: Words, numbers: Numbers) -> bytes:
             _sheet(draft, SUMMARY, pack_summary.WIDTHS),
             _sheet(draft, INCOME, pack_income.WIDTHS),
         )
-        pack_outlook.outlook_sheet(_sheet(draft, OUTLOOK, pack_outlook.WIDTHS), draft)
+        chart = pack_outlook.outlook_sheet(_sheet(draft, OUTLOOK, pack_outlook.WIDTHS), draft)
         pack_budgets.budgets_sheet(_sheet(draft, BUDGETS_BUDGETS, pack_budgets.WIDTHS), draft)
         pack_record.record_sheet(_sheet(draft, RECORD, pack_record.WIDTHS), draft)
         optional = _sheet(draft, OPTIONAL, pack_budgets.FIRST_WIDTHS)
@@ -98,7 +98,7 @@ def owner_workbook(pack: Pack, words: Words, numbers: Numbers) -> bytes:
         found = pack_data.data_sheet(data, draft)
         statement = pack_income.income_sheet(income, working, draft, found)
         pack_dictionary.dictionary_sheet(_sheet(draft, DICTIONARY, pack_dictionary.WIDTHS), draft)
-        pack_summary.summary_sheet(summary, draft, found, statement)
+        pack_summary.summary_sheet(summary, draft, found, statement, chart)
     return out.getvalue()
 
 

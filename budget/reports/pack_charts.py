@@ -1,6 +1,6 @@
 """Native charts of a pack, drawn from cells of its tables: lines over time, bars beside each other, rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -22,6 +22,8 @@ COLOURS: Mapping[str, str] = {
 }  # fmt: skip
 SMALL, USUAL = 9, 10
 Dash = Literal["solid", "dash", "round_dot"]
+Maker = Callable[[], Any]
+"""Makes a chart anew: each stands in one place only."""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The income statement of a pack: plan, actual and difference in cents, each a formula over the base figures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from budget.plan import COST_KINDS
 from budget.present import headlines
@@ -22,6 +22,7 @@ from budget.present.pack_sheet_words import (
 )
 from budget.present.vocabulary import COSTS, PNL_STEPS
 from budget.reports.pack_cells import Cell, cents_of, live, ratio_of, text
+from budget.reports.pack_charts import Maker
 from budget.reports.pack_data import BASE, FIRST, KINDS, SIDES, STEPS, DataCells
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_sheet import Sheet
@@ -41,6 +42,7 @@ class IncomeCells:
 
     sheet: Sheet
     rows: Mapping[str, int]
+    chart: Maker | None = None
 
     def at(self, name: str, side: str) -> str:
         """The cell of a step."""
@@ -73,8 +75,9 @@ def income_sheet(sheet: Sheet, working: Sheet, draft: Draft, data: DataCells) ->
     _team(sheet, draft, data)
     side = "actual" if draft.pack.review else "plan"
     bars = [_bar(draft, found, name, side) for name in ALL_STEPS if _is_shown(draft, name)]
-    sheet.picture(waterfall(working, bars, draft.numbers, Roles(total=side, up="good", down="neutral")), rows=15)
-    return found
+    chart = waterfall(working, bars, draft.numbers, Roles(side, "good", "neutral"))
+    sheet.picture(chart(), rows=15)
+    return replace(found, chart=chart)
 
 
 def _finding(draft: Draft) -> str:

@@ -4,6 +4,7 @@ from functools import cache
 from locale import windows_locale
 from typing import Any
 
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from xlsxwriter import Workbook
 
 from budget.present.numbers import POINTS
@@ -18,6 +19,8 @@ PLAIN = '{mark}{body};{mark}"−"{body}'
 BODIES = {"money": "#,##0.00", "count": "#,##0", "share": "0.0%", "fine": "#,##0.00####", "ratio": "0.00",
           "points": '0.0" pp"'}  # fmt: skip
 DAY = "{mark}d mmm yyyy"
+SEPARATORS = {",.": "[$-409]", ".,": "[$-407]", "\u00a0,": "[$-419]"}
+"""A country that writes numbers so, by the signs for thousands and decimals: programs know few by the language."""
 HEAD = {"bold": True, "bg_color": BLUE, "font_color": "#ffffff", "text_wrap": True, "valign": "vcenter"}
 TEXTS: dict[str, dict[str, Any]] = {
     "finding": {"bold": True, "font_size": 15, "font_color": INK},
@@ -26,8 +29,8 @@ TEXTS: dict[str, dict[str, Any]] = {
     "section": {"bold": True, "font_color": BLUE, "font_size": 12},
     "head": {**HEAD, "indent": 1},
     "head_right": {**HEAD, "align": "right"},
-    "text": {"indent": 1, "num_format": "@", "text_wrap": True, "valign": "top"},
-    "note": {"indent": 1, "num_format": "@", "text_wrap": True, "valign": "top", "font_color": MUTED},
+    "text": {"align": "left", "indent": 1, "num_format": "@", "text_wrap": True, "valign": "top"},
+    "note": {"align": "left", "indent": 1, "num_format": "@", "text_wrap": True, "valign": "top", "font_color": MUTED},
     "unknown": {"num_format": "@", "align": "right", "valign": "top", "font_color": MUTED},
     "said": {"num_format": "@", "align": "right", "valign": "top"},
 }  # fmt: skip
@@ -44,9 +47,10 @@ BARE = ("finding", "title", "lead", "section", "head", "head_right")
 @cache
 def number_format(kind: str, lang: str) -> str:
     """The format of a kind of number with the language's separators and months; signed kinds end in `_signed`."""
-    mark = next((f"[$-{code:X}]" for code, name in windows_locale.items() if name.split("_")[0] == lang), "")
     if kind == "day":
-        return DAY.format(mark=mark)
+        codes = (f"[$-{code:X}]" for code, name in windows_locale.items() if name.split("_")[0] == lang)
+        return DAY.format(mark=next(codes, ""))
+    mark = SEPARATORS.get(get_group_symbol(lang) + get_decimal_symbol(lang), "")
     pattern, plain = SIGNED if kind.endswith("_signed") else PLAIN, kind.removesuffix("_signed")
     points = words_for(lang).say(POINTS, n="").strip()
     return pattern.format(mark=mark, body=BODIES[plain].replace("pp", points))

@@ -1,5 +1,7 @@
 """Where the plan will end: cumulative profit by week with its range, the chances, when it pays back."""
 
+from functools import partial
+
 from budget.present import headlines
 from budget.present.pack_sheet_words import (
     CONVERSIONS,
@@ -21,19 +23,19 @@ from budget.present.pack_sheet_words import (
 )
 from budget.projection import Projection
 from budget.reports.pack_cells import Cell, day, number, text
-from budget.reports.pack_charts import Dash, Series, lines
+from budget.reports.pack_charts import Dash, Maker, Series, lines
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_sheet import Sheet
 
 WIDTHS = (34, *(16,) * 5, 30)
 
 
-def outlook_sheet(sheet: Sheet, draft: Draft) -> None:
-    """Write the sheet: the answers, the fan as chart and table."""
+def outlook_sheet(sheet: Sheet, draft: Draft) -> Maker | None:
+    """Write the sheet: the answers, the fan as chart and table; makes the chart again."""
     found = draft.pack.projection
     if found is None:
         sheet.heading(draft.say(OUTLOOK), draft.say(OUTLOOK_NONE))
-        return
+        return None
     finding = headlines.of_projection(draft.words, draft.numbers, found)
     sheet.heading(finding, draft.say(OUTLOOK_LEAD, currency=draft.currency))
     _answers(sheet, draft, found)
@@ -49,8 +51,10 @@ def outlook_sheet(sheet: Sheet, draft: Draft) -> None:
         for place, (role, dash, width) in enumerate(looks, 1)
     ]
     after, sheet.row = sheet.row, here
-    sheet.picture(lines(draft.looks, draft.book, sheet.span(first, last, 0), series), rows=14)
+    chart = partial(lines, draft.looks, draft.book, sheet.span(first, last, 0), series)
+    sheet.picture(chart(), rows=14)
     sheet.row = after
+    return chart
 
 
 def _answers(sheet: Sheet, draft: Draft, found: Projection) -> None:

@@ -150,6 +150,6 @@ class Sheet:
 
 
 def _lines(said: str, width: float) -> int:
-    """How many lines a text takes in so many letters, with room for wide ones."""
-    room = max(int(width * 0.92) - 1, 1)
+    """How many lines a text takes in so many letters."""
+    room = max(int(width), 1)
     return sum(max(1, -(-len(part) // room)) for part in said.split("\n"))

@@ -41,24 +41,27 @@ from budget.present.plan_words import plan_sentence
 from budget.present.summary_words import summary_text
 from budget.present.vocabulary import MEASURES, PNL_STEPS
 from budget.reports.pack_cells import Cell, cents_of, live, number, text
+from budget.reports.pack_charts import Maker
 from budget.reports.pack_data import DataCells
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_income import IncomeCells
 from budget.reports.pack_sheet import Sheet
 from budget.reports.plan_statement import cents
 
-WIDTHS = (34, 17, 17, 17, 17, 17, 17, 44)
+WIDTHS = (34, 17, 17, 17, 17, 17, 17, 56)
 OWNER_STEPS = ("net_revenue", "gross_margin", "after_fulfilment", "after_media", "team", "challenges", "profit")
 
 
-def summary_sheet(sheet: Sheet, draft: Draft, data: DataCells, income: IncomeCells) -> None:
-    """Write the sheet; the owner's fits on one page."""
+def summary_sheet(sheet: Sheet, draft: Draft, data: DataCells, income: IncomeCells, chart: Maker | None = None) -> None:
+    """Write the sheet with the chart of the pack; the owner's fits on one page."""
     _top(sheet, draft)
     if draft.pack.kind == "owner":
-        _owner(sheet, draft, income)
+        _owner(sheet, draft, income, chart)
         sheet.page.fit_to_pages(1, 1)
     else:
         _weekly(sheet, draft, data, income)
+        if chart:
+            sheet.picture(chart(), rows=10)
         sheet.section(draft.say(IN_WORDS))
         for sentence in summary_text(draft.words, draft.numbers, draft.pack):
             sheet.note(sentence, "text")
@@ -155,9 +158,10 @@ def _next(sheet: Sheet, draft: Draft) -> None:
     sheet.line([text(draft.say(HUNDRED)), *cells, difference, *ends, text(draft.say(USUAL_WEEK), "note")])
 
 
-def _owner(sheet: Sheet, draft: Draft, income: IncomeCells) -> None:
+def _owner(sheet: Sheet, draft: Draft, income: IncomeCells, chart: Maker | None) -> None:
     """The four answers, the result, what to do with the budget, how good forecasts were."""
     found = draft.pack.projection or draft.pack.forecast
+    top = sheet.row + 1
     sheet.section(draft.say(OUTLOOK))
     if found is not None:
         span = draft.numbers.money_span(found.profit.low, found.profit.high)
@@ -169,14 +173,18 @@ def _owner(sheet: Sheet, draft: Draft, income: IncomeCells) -> None:
         )
         for name, cell, why in rows:
             note = [text(why, "note")] if why else []
-            sheet.line([text(draft.say(name)), cell, *note], "big", wide=bool(why))
+            sheet.line([text(draft.say(name)), cell, *note], "big")
     sheet.section(draft.say(STATEMENT))
     sheet.head([draft.say(each) for each in (ITEM, PLANNED, ACTUAL, INCOME_DIFFERENCE)])
     for name in OWNER_STEPS:
         if name in income.rows:
             cells = _sides(draft, income, name, ("plan", "actual"))
             sheet.line([text(draft.say(PNL_STEPS[name])), *cells], "sum" if name == "profit" else "")
+    if chart:
+        sheet.beside(chart(), top, 4, rows=sheet.row - top)
     _verdicts(sheet, draft)
+    if income.chart:
+        sheet.picture(income.chart(), rows=12)
 
 
 def _verdicts(sheet: Sheet, draft: Draft) -> None:

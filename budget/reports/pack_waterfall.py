@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
 from typing import Any
 
 from budget.present.numbers import MINUS, Numbers
 from budget.present.pack_sheet_words import ABOVE, BELOW, FROM, GAP, TO
 from budget.reports.pack_cells import Cell, live
-from budget.reports.pack_charts import COLOURS, rows
+from budget.reports.pack_charts import COLOURS, Maker, rows
 from budget.reports.pack_sheet import Sheet
 
 WIDTHS = (34, *(12,) * 9)
@@ -34,8 +35,8 @@ class Roles:
     down: str = "bad"
 
 
-def waterfall(working: Sheet, bars: Sequence[Bar], numbers: Numbers, roles: Roles) -> Any:
-    """The chart of the bars, the first on top; names carry their figures, so that no mark needs a label."""
+def waterfall(working: Sheet, bars: Sequence[Bar], numbers: Numbers, roles: Roles) -> Maker:
+    """Makes charts of the bars, the first on top; names carry their figures, so that no mark needs a label."""
     words = working.words
     parts = [words.say(ABOVE), words.say(BELOW)]
     working.head(["", words.say(FROM), words.say(TO), words.say(GAP), *parts, *parts, *parts])
@@ -48,7 +49,7 @@ def waterfall(working: Sheet, bars: Sequence[Bar], numbers: Numbers, roles: Role
     for place, role in enumerate((roles.total, roles.up, roles.down)):
         for column in (4 + 2 * place, 5 + 2 * place):
             series.append({"values": "=" + working.span(first, last, column), "fill": {"color": COLOURS[role]}})
-    return rows(working.book, working.span(first, last, 0), series)
+    return partial(rows, working.book, working.span(first, last, 0), series)
 
 
 def bars_from_zero(working: Sheet, bars: Sequence[Bar], numbers: Numbers, roles: Sequence[str]) -> Any:

@@ -28,6 +28,7 @@ from budget.present.pack_sheet_words import (
 )
 from budget.present.vocabulary import DRIVER_HELP, DRIVERS, OWNER_ROLES
 from budget.reports.pack_cells import Cell, live, money, text
+from budget.reports.pack_charts import Maker
 from budget.reports.pack_data import DataCells
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_sheet import Sheet
@@ -35,7 +36,7 @@ from budget.reports.pack_waterfall import Bar, Roles, bars_from_zero, waterfall
 from budget.review import Review
 
 ROLES = ("plan", "forecast", "actual")
-FIRST_CHANNEL, NAMED, ROOM = 4, 34, 15
+FIRST_CHANNEL, NAMED, ROOM = 4, 34, 18
 """Drivers stand from the second column on: all channels, judgement, who looks at it, then each channel."""
 
 
@@ -45,20 +46,22 @@ def widths(draft: Draft) -> Sequence[float]:
     return (NAMED, ROOM, 18, 18, *(ROOM for _ in (found.channels if found else range(4))))
 
 
-def why_sheet(sheet: Sheet, working: Sheet, draft: Draft, data: DataCells) -> None:
-    """Write the sheet: the drivers, their waterfall, what they mean, three results."""
+def why_sheet(sheet: Sheet, working: Sheet, draft: Draft, data: DataCells) -> Maker | None:
+    """Write the sheet: the drivers, their waterfall, what they mean, three results; makes the waterfall again."""
     found = draft.pack.review
     if found is None:
         sheet.heading(draft.say(WHY), draft.say(NOT_UPLOADED))
-        return
+        return None
     difference = found.actual_pnl.after_media - found.plan_pnl.after_media
     cause = headlines.main_driver(found.drivers, difference)
     finding = draft.say(LARGEST, driver=draft.say(DRIVERS[cause.name])) if cause else draft.say(WHY)
     sheet.heading(finding, draft.say(WHY_LEAD, currency=draft.currency), draft.say(NOISE_LEAD))
     bars = _drivers(sheet, draft, found, data)
-    sheet.picture(waterfall(working, bars, draft.numbers, Roles("ink", "good", "bad")), rows=max(len(bars), 6))
+    chart = waterfall(working, bars, draft.numbers, Roles("ink", "good", "bad"))
+    sheet.picture(chart(), rows=max(len(bars), 6))
     _meanings(sheet, draft, found.drivers)
     _three(sheet, working, draft, found)
+    return chart
 
 
 def _drivers(sheet: Sheet, draft: Draft, found: Review, data: DataCells) -> list[Bar]:
