@@ -112,7 +112,7 @@ def review(
         actuals = _spanned(actuals, span)
     until = max(actuals.until.values(), default=plan.period.start)
     period = plan.period.common(span or plan.period).common(Period(plan.period.start, until))
-    if not any(m != Measures() for row in actuals.measures.values() for m in row):
+    if (span and not period.days) or not any(m != Measures() for row in actuals.measures.values() for m in row):
         return None
     laid = _laid(plan, now, actuals, span)
     pnls = {
@@ -217,13 +217,16 @@ def _planned(plan: StoredPlan, line: PlanLine, channels: Channels, share: Sequen
 
 
 def _as_spent(channels: Channels, actuals: Actuals, shares: Mapping[str, Sequence[float]]) -> dict[str, Measures]:
-    """The plan's own figures at the money actually spent, at the plan's rates of exchange, summed by line."""
+    """The plan's own figures at the money actually spent, at the plan's rates of exchange, summed by line.
+
+    A week of credits is one without spend.
+    """
     spend, part = np.zeros_like(channels.spend), np.zeros_like(channels.spend)
     for c, line in enumerate(channels.lines):
         row = actuals.at_first_rates.get(line.line_key, actuals.measures[line.line_key])
         for t, share in enumerate(shares.get(line.line_key, [])):
             part[c, t] = share or 1.0
-            spend[c, t] = (row[t].spend_micros or 0) / MICROS / part[c, t]
+            spend[c, t] = max(row[t].spend_micros or 0, 0) / MICROS / part[c, t]
     return {key: total(row) for key, row in likely_plan(channels, spend=spend, share=part).measures.items()}
 
 
