@@ -22,7 +22,7 @@ from budget.audience_target import targets_of
 from budget.audience_web import SITE, Web, web_of
 from budget.business import business_of
 from budget.plan import StoredPlan
-from budget.weeks import DAY
+from budget.weeks import DAY, WEEK, week_of
 
 WEEKS = (4, 8, 13, 26)
 USUAL_WEEKS = 8
@@ -46,6 +46,12 @@ class Uploaded:
         """The networks of which anything was uploaded, in their usual order."""
         found = networks_in(self.facts, self.posts)
         return tuple(name for name in NETWORKS if name in found)
+
+    def window(self, today: date, weeks: int = USUAL_WEEKS) -> Window:
+        """The last so many weeks that are over, up to the week of the last day that is known."""
+        known = self.last_day()
+        over = week_of(today) - DAY
+        return window_of(min(over, week_of(known) + WEEK - DAY) if known else over, weeks)
 
     def last_day(self) -> date | None:
         """The last day that anything is known of."""
@@ -86,12 +92,8 @@ def uploaded_of(metrics: pd.DataFrame, posts: pd.DataFrame, leads: pd.DataFrame)
     return Uploaded(facts_of(metrics), posts_of(posts), leads)
 
 
-def audience_of(
-    plan: StoredPlan, uploaded: Uploaded, actuals: Actuals, today: date, weeks: int = USUAL_WEEKS
-) -> Audience:
-    """The last whole weeks up to the last day that is known."""
-    last = min(uploaded.last_day() or today, today)
-    window = window_of(last, weeks)
+def audience_of(plan: StoredPlan, uploaded: Uploaded, actuals: Actuals, window: Window) -> Audience:
+    """Everything of the window's weeks."""
     networks = networks_of(uploaded.facts, uploaded.posts, window, uploaded.networks)
     prices, web = prices_of(plan, actuals), web_of(uploaded.facts, window)
     profiles = {
@@ -105,9 +107,7 @@ def audience_of(
     sells_leads = business_of(plan).result_is_lead
     groups = {ALL: networks} | {network.name: [network] for network in networks}
     of_leads = {name: leads_of(uploaded.leads, window.period, name) for name in groups}
-    funnels = {
-        name: funnel_of(own, web, of_leads[name], sells_leads=sells_leads) for name, own in groups.items() if own
-    }
+    funnels = {name: funnel_of(name, own, web, of_leads[name], sells_leads=sells_leads) for name, own in groups.items()}
     return Audience(
         window, uploaded.networks, {ALL: everything, **each}, profiles, cells, candidates(networks, prices), web,
         funnels, of_leads[ALL],

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from budget.audience_kpis import ALL
 from budget.audience_leads import Leads
 from budget.audience_measured import Network, engagement, followers, reached
 from budget.audience_ratio import Ratio
@@ -30,14 +29,15 @@ class Step:
     left_out: tuple[str, ...] = ()
 
 
-def funnel_of(networks: Sequence[Network], web: Web, leads: Leads | None, *, sells_leads: bool) -> tuple[Step, ...]:
-    """The steps of these networks together: one network, or all.
+def funnel_of(
+    name: str, networks: Sequence[Network], web: Web, leads: Leads | None, *, sells_leads: bool
+) -> tuple[Step, ...]:
+    """The steps of these networks together: `name` is the one network, or "" for all.
 
     Visits that an ad brought are left out. A rate stands only between steps of the same networks, and reactions only
     over the people to whom the same posts or page were shown: else it would compare two crowds.
     """
-    one = networks[0].name if len(networks) == 1 else ALL
-    visits = web.unpaid.get(one)
+    visits = web.unpaid.get(name)
     steps = [_fans(networks), _reached(networks), _engaged(networks), _visited(visits, web)]
     steps += [_leads(leads, visits, sells_leads=sells_leads), _customers(leads, visits, sells_leads=sells_leads)]
     made: list[Step] = []

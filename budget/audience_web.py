@@ -33,7 +33,7 @@ class Landing:
     @property
     def bounce(self) -> Ratio | None:
         """1 - engaged sessions / sessions."""
-        return None if self.engaged is None else Ratio(self.sessions - self.engaged, self.sessions, "sessions", 1, True)
+        return None if self.engaged is None else _bounce(self.sessions, self.engaged)
 
     @property
     def conversion(self) -> Ratio | None:
@@ -53,14 +53,14 @@ class Visits:
     def bounce_weeks(self) -> tuple[Ratio | None, ...]:
         """1 - engaged / sessions by week."""
         pairs = zip(self.sessions.weeks, self.engaged.weeks, strict=True)
-        return tuple(None if s is None or e is None else Ratio(s - e, s, "sessions", 1, True) for s, e in pairs)
+        return tuple(None if s is None or e is None else _bounce(s, e) for s, e in pairs)
 
     @property
     def bounce(self) -> Ratio | None:
         """Over all weeks."""
         if self.sessions.total is None or self.engaged.total is None:
             return None
-        return Ratio(self.sessions.total - self.engaged.total, self.sessions.total, "sessions", 1, True)
+        return _bounce(self.sessions.total, self.engaged.total)
 
     @property
     def conversion(self) -> Ratio | None:
@@ -82,6 +82,11 @@ class Web:
     unpaid: Mapping[str, Visits] = field(default_factory=dict)
     landings: tuple[Landing, ...] = ()
     has_sessions: bool = False
+
+
+def _bounce(sessions: int, engaged: int) -> Ratio:
+    """Both are estimated apart by the platform, so that a few more may be engaged than there are."""
+    return Ratio(max(sessions - engaged, 0), sessions, "sessions", 1, True)
 
 
 def web_of(facts: Iterable[Fact], window: Window) -> Web:

@@ -32,4 +32,4 @@ def _uploaded(url: str, workspace_id: int, data_version: int, _store: Store) -> 
 
 @st.cache_data(max_entries=8, scope="session", show_spinner=False)
 def _found(key: Key, today: date, weeks: int, _uploaded: Uploaded, _plan: StoredPlan, _actuals: Actuals) -> Audience:
-    return audience_of(_plan, _uploaded, _actuals, today, weeks)
+    return audience_of(_plan, _uploaded, _actuals, _uploaded.window(today, weeks))
