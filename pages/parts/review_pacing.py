@@ -77,19 +77,18 @@ def _platforms(app: App, plan: StoredPlan, of: Pacing, rows: Sequence[PlatformPa
         st.caption(app.say("{currency}, without VAT and fees. Needed: evenly to the end. Suggested: the coming week by "
                            "your calendar, at most {share} a day from the last week",
                            currency=plan.currency, share=numbers.percent(MOST_MOVE, 0)))  # fmt: skip
-    header = [app.say("Platform"), app.say("Budget"), app.say("Spent"), app.say("Ideal"), app.say("Ends at"),
-              app.say("Needed a day"), app.say("Suggested a day")]  # fmt: skip
-    table = [(_name(app, row), *_amounts(app, row), _suggested(app, row)) for row in rows]
+    header = [app.say("Platform"), app.say("Suggested a day"), app.say("Needed a day"), app.say("Spent"),
+              app.say("Ideal"), app.say("Ends at"), app.say("Budget")]  # fmt: skip
+    table = [(_name(app, row), _suggested(app, row), *_amounts(app, row)) for row in rows]
     whole = [sum(getattr(row, name) for row in rows) for name in ("ideal_micros", "projected_micros")]
-    sums = (of.budget_micros, of.spent_micros, *whole)
-    day = (of.required_day_micros, sum(row.suggested_micros for row in rows))
-    table.append(
-        (app.say("All platforms"), *(numbers.whole(x / MICROS) for x in sums), *(numbers.cell(x) for x in day))
-    )
-    findings.table(app, header, table)
-    for row in rows:
-        if not row.meets and of.days_left:
+    day = (sum(row.suggested_micros for row in rows), of.required_day_micros)
+    sums = (numbers.whole(x / MICROS) for x in (of.spent_micros, *whole, of.budget_micros))
+    findings.table(app, header, [*table, (app.say("All platforms"), *(numbers.cell(x) for x in day), *sums)])
+    for row in rows if of.days_left else ():
+        if not row.meets:
             st.markdown(f":orange[:material/warning:] {esc(_unmet(app, row))}")
+        elif row.suggested_micros != row.wanted_micros:
+            st.caption(esc(_held(app, row)))
     if of.days_left:
         with st.expander(app.say("Copy the daily budgets")):
             st.code("\n".join(f"{_name(app, row)}\t{_typed(row)}" for row in rows), language=None)
