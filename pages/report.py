@@ -50,9 +50,8 @@ def inside(kind: Kind) -> None:
         st.caption(app.say("Slides with their sources in the notes; a workbook with live formulas and a dictionary"))
     with st.grid(2, min_column_width=250, gap="small"):
         for icon, text in CONTENTS[kind]:
-            with st.container(border=True, horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(f":gray[:material/{icon}:]", width="content")
-                st.markdown(esc(app.say(text)))
+            with st.container(border=True):
+                st.markdown(f":gray[:material/{icon}:] {esc(app.say(text))}")
 
 
 def downloads(found: Pack, lang: str) -> None:

@@ -14,9 +14,12 @@ from budget.present.vocabulary import line_names
 from budget.present.words import Words
 from budget.reports import deck_slides as slides
 from budget.reports.deck_file import deck_bytes
-from budget.reports.deck_page import BODY_BOX
+from budget.reports.deck_page import BODY_BOX, plain
 from budget.reports.deck_parts import page_of
 from budget.reports.deck_theme import empty_deck
+
+LONGEST = 255
+"""Letters that a property of a file may have."""
 
 
 def deck(pack: Pack, words: Words) -> bytes:
@@ -28,9 +31,9 @@ def deck(pack: Pack, words: Words) -> bytes:
         _weekly(made, of)
     else:
         _owner(made, of)
-    title = heading(words, of.numbers, pack)
+    title, finding = (plain(text)[:LONGEST] for text in (heading(words, of.numbers, pack), deck_words.cover(of).title))
     day = datetime.combine(pack.today, time(), UTC)
-    return deck_bytes(made, title, deck_words.cover(of).title, words.lang, day)
+    return deck_bytes(made, title, finding, words.lang, day)
 
 
 def _cover(made: Deck, of: Tongue) -> None:
