@@ -39,6 +39,7 @@ from budget.reports import (
     pack_summary,
     pack_waterfall,
     pack_weeks,
+    pack_whole,
     pack_why,
 )
 from budget.reports.pack_draft import Draft
@@ -97,6 +98,7 @@ def owner_workbook(pack: Pack, words: Words, numbers: Numbers) -> bytes:
         data, working = _data(draft)
         found = pack_data.data_sheet(data, draft)
         statement = pack_income.income_sheet(income, working, draft, found)
+        pack_whole.whole_block(income, draft)
         pack_dictionary.dictionary_sheet(_sheet(draft, DICTIONARY, pack_dictionary.WIDTHS), draft)
         pack_summary.summary_sheet(summary, draft, found, statement, chart)
     return out.getvalue()

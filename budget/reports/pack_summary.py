@@ -21,8 +21,8 @@ from budget.present.pack_sheet_words import (
     NO_PAYBACK,
     NOT_UPLOADED,
     NOTE,
-    OUTCOMES,
     OUTLOOK,
+    PACING_RANGE,
     PAYBACK,
     PLANNED,
     PROFIT,
@@ -164,16 +164,14 @@ def _owner(sheet: Sheet, draft: Draft, income: IncomeCells, chart: Maker | None)
     top = sheet.row + 1
     sheet.section(draft.say(OUTLOOK))
     if found is not None:
-        span = draft.numbers.money_span(found.profit.low, found.profit.high)
-        rows = (
-            (GOAL, number("share", found.p_target), draft.say(NO_GOAL) if found.p_target is None else ""),
-            (LOSS, number("share", found.p_loss), ""),
-            (PROFIT, number("money", found.profit.mid), draft.say(OUTCOMES, range=span)),
-            (PAYBACK, number("count", found.payback_week), "" if found.payback_week else draft.say(NO_PAYBACK)),
-        )
-        for name, cell, why in rows:
-            note = [text(why, "note")] if why else []
-            sheet.line([text(draft.say(name)), cell, *note], "big")
+        profit, goal = found.profit, number("share", found.p_target)
+        ends = number("money", profit.low), number("money", profit.high)
+        _answer(sheet, draft, GOAL, goal, note=NO_GOAL if found.p_target is None else "")
+        _answer(sheet, draft, LOSS, number("share", found.p_loss))
+        _answer(sheet, draft, PROFIT, number("money", profit.mid))
+        _answer(sheet, draft, PACING_RANGE, *ends)
+        week = number("count", found.payback_week)
+        _answer(sheet, draft, PAYBACK, week, note="" if found.payback_week else NO_PAYBACK)
     sheet.section(draft.say(STATEMENT))
     sheet.head([draft.say(each) for each in (ITEM, PLANNED, ACTUAL, INCOME_DIFFERENCE)])
     for name in OWNER_STEPS:
@@ -185,6 +183,13 @@ def _owner(sheet: Sheet, draft: Draft, income: IncomeCells, chart: Maker | None)
     _verdicts(sheet, draft)
     if income.chart:
         sheet.picture(income.chart(), rows=12)
+
+
+def _answer(sheet: Sheet, draft: Draft, name: str, *cells: Cell, note: str = "") -> None:
+    """One line on the left half, with the reason below where a figure is not known."""
+    sheet.line([text(draft.say(name)), *cells], "big")
+    if note:
+        sheet.line([text(draft.say(note), "note")], "bare")
 
 
 def _verdicts(sheet: Sheet, draft: Draft) -> None:

@@ -12,41 +12,46 @@ from budget.reports.pack_cells import Cell, live
 from budget.reports.pack_charts import COLOURS, Maker, rows
 from budget.reports.pack_sheet import Sheet
 
-WIDTHS = (34, *(12,) * 9)
+WIDTHS = (34, *(12,) * 11)
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: the cells of its name and its amount, and what stands in them; a total stands on zero."""
+    """One row: the cells of its name and its amount, and what stands in them; a total stands on zero.
+
+    `is_quiet`: within the noise, neither good nor bad.
+    """
 
     name: str
     amount: str
     said: str
     value: float
     is_total: bool = False
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True)
 class Roles:
-    """The colours of totals, of steps up and of steps down."""
+    """The colours of totals, of steps up, of steps down, and of steps within the noise."""
 
     total: str = "actual"
     up: str = "good"
     down: str = "bad"
+    quiet: str = "neutral"
 
 
 def waterfall(working: Sheet, bars: Sequence[Bar], numbers: Numbers, roles: Roles) -> Maker:
     """Makes charts of the bars, the first on top; names carry their figures, so that no mark needs a label."""
     words = working.words
     parts = [words.say(ABOVE), words.say(BELOW)]
-    working.head(["", words.say(FROM), words.say(TO), words.say(GAP), *parts, *parts, *parts])
+    working.head(["", words.say(FROM), words.say(TO), words.say(GAP), *parts, *parts, *parts, *parts])
     first, end = working.row, 0.0
     for bar in bars:
         end = _bar(working, bar, end, numbers, opens=working.row == first)
     last = working.row - 1
     working.row += 1
     series = [{"values": "=" + working.span(first, last, 3), "fill": {"none": True}, "line": {"none": True}}]
-    for place, role in enumerate((roles.total, roles.up, roles.down)):
+    for place, role in enumerate((roles.total, roles.up, roles.down, roles.quiet)):
         for column in (4 + 2 * place, 5 + 2 * place):
             series.append({"values": "=" + working.span(first, last, column), "fill": {"color": COLOURS[role]}})
     return partial(rows, working.book, working.span(first, last, 0), series)
@@ -78,16 +83,19 @@ def _bar(working: Sheet, bar: Bar, before: float, numbers: Numbers, *, opens: bo
         live("money", f"{a}+{bar.amount}", end),
         live("money", f"MAX(0,MIN({a},{z}))+MIN(0,MAX({a},{z}))", gap),
     ]
-    rise = (max(0.0, end) - max(0.0, start), min(0.0, start) - min(0.0, end))
-    up = [f"MAX(0,MAX(0,{z})-MAX(0,{a}))", f"MIN(0,MIN(0,{a})-MIN(0,{z}))"]
-    down = [f"MAX(0,MAX(0,{a})-MAX(0,{z}))", f"MIN(0,MIN(0,{z})-MIN(0,{a}))"]
-    values = [max(0.0, rise[0]), min(0.0, rise[1]), max(0.0, -rise[0]), min(0.0, -rise[1])]
+    cells += [Cell("money", 0.0)] * 8
     if bar.is_total:
-        whole = [live("money", f"MAX(0,{z})", max(0.0, end)), live("money", f"MIN(0,{z})", min(0.0, end))]
-        cells += [*whole, *(Cell("money", 0.0) for _ in values)]
+        cells[4:6] = live("money", f"MAX(0,{z})", max(0.0, end)), live("money", f"MIN(0,{z})", min(0.0, end))
+        working.line(cells)
+        return end
+    above, below = max(0.0, end) - max(0.0, start), min(0.0, end) - min(0.0, start)
+    over, under = f"(MAX(0,{z})-MAX(0,{a}))", f"(MIN(0,{z})-MIN(0,{a}))"
+    if bar.is_quiet:
+        cells[10:] = live("money", f"ABS{over}", abs(above)), live("money", f"-ABS{under}", -abs(below))
     else:
-        steps = [live("money", each, value) for each, value in zip((*up, *down), values, strict=True)]
-        cells += [Cell("money", 0.0), Cell("money", 0.0), *steps]
+        rise = live("money", f"MAX(0,{over})", max(0.0, above)), live("money", f"MIN(0,-{under})", min(0.0, -below))
+        fall = live("money", f"MAX(0,-{over})", max(0.0, -above)), live("money", f"MIN(0,{under})", min(0.0, below))
+        cells[6:10] = *rise, *fall
     working.line(cells)
     return end
 
