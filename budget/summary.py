@@ -11,6 +11,8 @@ from budget.pack import Pack
 
 NEAR_SHARE = 0.01
 """Within 1 % of plan a result is on plan."""
+MOST, LEFT_OUT_FIRST = 9, ("unmatched", "earlier", "return")
+"""More sentences nobody reads: these go first."""
 Fact = int | float | str | date
 
 
@@ -29,7 +31,11 @@ class Point:
 def summary(pack: Pack) -> tuple[Point, ...]:
     """Result against plan, main cause, pace, end of the plan, decisions, what is early, next step; in that order."""
     parts = (_result, _cause, _return, _pace, _end, _budget, _earlier, _decided, _early, _unmatched, _next)
-    return tuple(point for part in parts for point in part(pack))
+    found = [point for part in parts for point in part(pack)]
+    for code in LEFT_OUT_FIRST:
+        if len(found) > MOST:
+            found = [point for point in found if point.code != code]
+    return tuple(found)
 
 
 def _result(pack: Pack) -> Iterator[Point]:
