@@ -65,9 +65,9 @@ def test_after_two_weeks_the_older_one_is_judged(open_app: OpenApp, store: Store
 def test_a_week_that_nobody_uploaded_is_no_choice(open_app: OpenApp, store: Store) -> None:
     """An address with a week without data, or with nonsense, shows all to date."""
     upload(store, late_firm(store), 1)
-    for name in ("2026-W45", "2026-13", "<b>"):
-        app = calm(spanned(open_app("review", run=False), name))
-        assert app.selectbox(key="review_span").value == ""
+    app = open_app("review", run=False)
+    for name in ("2026-W45", "<b>"):
+        assert calm(spanned(app, name)).selectbox(key="review_span").value == ""
 
 
 def test_a_plan_that_has_ended_asks_for_no_money(
