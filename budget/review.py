@@ -1,30 +1,22 @@
 """Plan against actual: what was planned to date, what happened, and the income statement of both."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-import numpy as np
-
-from budget.actuals import UNMATCHED, Actuals, of_weeks
+from budget.actuals import Actuals, of_weeks
 from budget.business import Business, business_of
 from budget.claims import Claims, ClaimWeek
-from budget.drivers import Driver, Terms, explain
+from budget.drivers import AS_SUMMED, Driver, explain
 from budget.errors import InvalidValue
 from budget.findings import Fact, Finding
-from budget.funnels import Channels, channels_of
-from budget.likely import likely_plan
+from budget.laid import Laid, Table, arrived, laid_of, terms_of
 from budget.measures import Measures, total
-from budget.money import MICROS
 from budget.owners import persons_of
-from budget.phasing import active_days
-from budget.plan import PlanLine, StoredPlan
-from budget.pnl import ProfitAndLoss, channel_pnl, profit_and_loss, team_cost, times
+from budget.plan import StoredPlan
+from budget.pnl import ProfitAndLoss, channel_pnl, profit_and_loss, team_cost
 from budget.ripeness import RIPE
 from budget.weeks import WEEK, Period
-
-Array = np.ndarray
-Table = Mapping[str, tuple[Measures, ...]]
 
 
 @dataclass(frozen=True)
@@ -112,16 +104,22 @@ def review(
         actuals = _spanned(actuals, span)
     until = max(actuals.until.values(), default=plan.period.start)
     period = plan.period.common(span or plan.period).common(Period(plan.period.start, until))
-    if (span and not period.days) or not any(m != Measures() for row in actuals.measures.values() for m in row):
+    period = period if period.days else Period(period.start, period.start)
+    if not any(m != Measures() for row in actuals.measures.values() for m in row):
         return None
-    laid = _laid(plan, now, actuals, span)
+    laid = laid_of(plan, now, actuals, span)
     pnls = {
         key: (channel_pnl(laid.planner, total(laid.planned[key])),
               channel_pnl(laid.business, total(laid.actual[key]), total(laid.kept[key])))
         for key in laid.planned
     }  # fmt: skip
     by_channel = explain(
-        laid.planner, laid.planned, laid.actual, pnls, terms=(Terms(), _terms(laid, actuals)), persons=persons_of(plan)
+        laid.planner,
+        laid.planned,
+        laid.actual,
+        pnls,
+        terms=(AS_SUMMED, terms_of(laid, actuals)),
+        persons=persons_of(plan),
     )
     claims = _claims(now, actuals, laid, period)
     return Review(
@@ -139,27 +137,9 @@ def review(
         findings=(*_findings(plan, now, actuals, laid), *claims.findings),
         kept=laid.kept,
         claims=claims,
-        reported={key: _arrived(laid, actuals, key) for key in laid.planned},
+        reported={key: arrived(laid, actuals, key) for key in laid.planned},
         business=laid.business,
     )
-
-
-@dataclass(frozen=True)
-class _Laid:
-    """Both sides over the weeks that are compared; `places` of those weeks in the plan's own.
-
-    `planner` judges, `business` holds for what happened. `spent`: the plan at the money spent, by line.
-    """
-
-    weeks: tuple[date, ...]
-    places: tuple[int, ...]
-    planned: Table
-    actual: Table
-    kept: Table
-    spent: Mapping[str, Measures]
-    compared: tuple[PlanLine, ...]
-    planner: Business
-    business: Business
 
 
 def _spanned(actuals: Actuals, span: Period) -> Actuals:
@@ -170,109 +150,8 @@ def _spanned(actuals: Actuals, span: Period) -> Actuals:
     return of_weeks(actuals, span)
 
 
-def _laid(plan: StoredPlan, now: StoredPlan, actuals: Actuals, span: Period | None) -> _Laid:
-    channels = channels_of(plan)
-    compared = [line for line in plan.lines if line.platform in actuals.until]
-    shares = {line.line_key: _shares(line, actuals, span) for line in compared}
-    planned = {line.line_key: _planned(plan, line, channels, shares[line.line_key]) for line in compared}
-    unmatched = {key: (Measures(),) * len(actuals.weeks) for key in actuals.measures if key.startswith(UNMATCHED)}
-    places = _places(actuals, shares, span)
-    before, after, kept = (
-        {key: tuple(rows(key)[t] for t in places) for key in planned | unmatched}
-        for rows in ((planned | unmatched).__getitem__, actuals.measures.__getitem__, actuals.kept)
-    )
-    return _Laid(
-        tuple(actuals.weeks[t] for t in places), places, before, after, kept, _as_spent(channels, actuals, shares),
-        tuple(compared), business_of(plan), actuals.business(business_of(now)),
-    )  # fmt: skip
-
-
-def _places(actuals: Actuals, shares: Mapping[str, Sequence[float]], span: Period | None) -> tuple[int, ...]:
-    """Weeks of the span, up to the last one that is compared or holds anything."""
-    count = max((t + 1 for row in shares.values() for t, s in enumerate(row) if s > 0), default=0)
-    count = max([count, *(t + 1 for row in actuals.measures.values() for t, m in enumerate(row) if m != Measures())])
-    within = span or Period(actuals.weeks[0], actuals.weeks[-1] + WEEK)
-    return tuple(t for t in range(count) if Period(actuals.weeks[t], actuals.weeks[t] + WEEK).common(within).days)
-
-
-def _shares(line: PlanLine, actuals: Actuals, span: Period | None) -> list[float]:
-    """The part of each week's active days, inside the span, that the line's platform has been uploaded for."""
-    end, shares = actuals.until[line.platform], []
-    for week in actuals.weeks:
-        active, days = active_days(line, week), Period(week, min(week + WEEK, end))
-        days = days.common(span) if span else days
-        done = line.flight.common(days).days if line.flight else 0
-        shares.append(done / active if active else 0.0)
-    return shares
-
-
-def _planned(plan: StoredPlan, line: PlanLine, channels: Channels, share: Sequence[float]) -> tuple[Measures, ...]:
-    keys = [found.line_key for found in channels.lines]
-    if line.line_key in keys:
-        parts = np.ones_like(channels.spend)
-        parts[keys.index(line.line_key)] = share
-        return likely_plan(channels, share=parts).measures[line.line_key]
-    own = {w.week_start: w.budget_micros for w in plan.weeks if w.line_key == line.line_key}
-    return tuple(Measures(times(own.get(w, 0), s)) for w, s in zip(channels.weeks, share, strict=True))
-
-
-def _as_spent(channels: Channels, actuals: Actuals, shares: Mapping[str, Sequence[float]]) -> dict[str, Measures]:
-    """The plan's own figures at the money actually spent, at the plan's rates of exchange, summed by line.
-
-    A week of credits is one without spend.
-    """
-    spend, part = np.zeros_like(channels.spend), np.zeros_like(channels.spend)
-    for c, line in enumerate(channels.lines):
-        row = actuals.at_first_rates.get(line.line_key, actuals.measures[line.line_key])
-        for t, share in enumerate(shares.get(line.line_key, [])):
-            part[c, t] = share or 1.0
-            spend[c, t] = max(row[t].spend_micros or 0, 0) / MICROS / part[c, t]
-    return {key: total(row) for key, row in likely_plan(channels, spend=spend, share=part).measures.items()}
-
-
-def _terms(laid: _Laid, actuals: Actuals) -> Terms:
-    """What turns the actual sums into their P&L."""
-    first = {
-        key: total(row[t] for t in laid.places) for key, row in actuals.at_first_rates.items() if key in laid.actual
-    }
-    eventual = {key: total(_eventual(laid, actuals, key)) for key in laid.actual}
-    kept = {key: total(row) for key, row in laid.kept.items()}
-    return Terms(laid.business, first, eventual, kept)
-
-
-def _eventual(laid: _Laid, actuals: Actuals, key: str) -> list[Measures]:
-    """Weeks of a channel with the conversions and value that are still expected."""
-    shares = actuals.reported.get(_platform(laid, key))
-    rows = zip(laid.places, laid.actual[key], strict=True)
-    return [_grown(found, shares[t] if shares else 1.0) for t, found in rows]
-
-
-def _grown(found: Measures, share: float) -> Measures:
-    if share >= 1:
-        return found
-    conversions, value = (
-        None if x is None else round(x / share) for x in (found.conversions_micros, found.value_micros)
-    )
-    return replace(found, conversions_micros=conversions, value_micros=value)
-
-
-def _arrived(laid: _Laid, actuals: Actuals, key: str) -> float:
-    """The share of a channel's conversions that has arrived; of weeks without any, the mean of their days."""
-    counted, expected = (total(rows).conversions_micros for rows in (laid.actual[key], _eventual(laid, actuals, key)))
-    if counted and expected:
-        return min(counted / expected, 1.0)
-    shares = actuals.reported.get(_platform(laid, key))
-    return float(np.mean([shares[t] for t in laid.places])) if shares and laid.places else 1.0
-
-
-def _platform(laid: _Laid, key: str) -> str:
-    if key.startswith(UNMATCHED):
-        return key.removeprefix(UNMATCHED)
-    return next(line.platform for line in laid.compared if line.line_key == key)
-
-
 def _up_to(
-    plan: StoredPlan, now: StoredPlan, laid: _Laid, period: Period, t: int
+    plan: StoredPlan, now: StoredPlan, laid: Laid, period: Period, t: int
 ) -> tuple[ProfitAndLoss, ProfitAndLoss]:
     """Planned and actual P&L from the first day to the end of week `t`."""
     days = period.common(Period(period.start, laid.weeks[t] + WEEK))
@@ -284,7 +163,7 @@ def _up_to(
     return profit_and_loss(before, team_cost(plan, days)), profit_and_loss(after, team_cost(now, days))
 
 
-def _three(laid: _Laid, pnls: Mapping[str, tuple[ProfitAndLoss, ProfitAndLoss]]) -> ThreeResults:
+def _three(laid: Laid, pnls: Mapping[str, tuple[ProfitAndLoss, ProfitAndLoss]]) -> ThreeResults:
     """Money on lines without a forecast, or on none, counts as it happened: it is execution, not market."""
     as_spent = sum(
         channel_pnl(laid.planner, laid.spent[key]).after_media if key in laid.spent else actual.after_media
@@ -295,7 +174,7 @@ def _three(laid: _Laid, pnls: Mapping[str, tuple[ProfitAndLoss, ProfitAndLoss]])
     )
 
 
-def _claims(now: StoredPlan, actuals: Actuals, laid: _Laid, period: Period) -> Claims:
+def _claims(now: StoredPlan, actuals: Actuals, laid: Laid, period: Period) -> Claims:
     """Claims of the compared weeks; revenue and marketing cost of the days whose sales are known."""
     chosen = set(laid.weeks)
     weeks: list[ClaimWeek] = [one for one in actuals.claims if one.week in chosen]
@@ -312,7 +191,7 @@ def _claims(now: StoredPlan, actuals: Actuals, laid: _Laid, period: Period) -> C
     return Claims(tuple(weeks), revenue if known else None, cost if known else None, laid.business.result_is_lead)
 
 
-def _findings(plan: StoredPlan, now: StoredPlan, actuals: Actuals, laid: _Laid) -> tuple[Finding, ...]:
+def _findings(plan: StoredPlan, now: StoredPlan, actuals: Actuals, laid: Laid) -> tuple[Finding, ...]:
     absent = sorted({line.platform for line in plan.lines} - {line.platform for line in laid.compared})
     findings = [Finding("PLATFORM_NOT_UPLOADED", "warn", platform, {"platform": platform}) for platform in absent]
     if (unmatched := actuals.unmatched.spend_micros) is not None:
