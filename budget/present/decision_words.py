@@ -6,6 +6,7 @@ from budget.decisions import Suggestion
 from budget.effects import Effect, Waiting
 from budget.findings import Finding
 from budget.marginal import HUNDRED
+from budget.money import MICROS, major
 from budget.present.numbers import Numbers
 from budget.present.vocabulary import PLATFORMS, channel_name
 from budget.present.words import N_, Words
@@ -46,10 +47,15 @@ def money_sentence(words: Words, numbers: Numbers, before: int | None, amount: i
     if amount is None:
         return ""
     if before is None or before == amount:
-        return words.say("{amount} a week", amount=numbers.money(amount))
+        return words.say("{amount} a week", amount=_money(numbers, amount))
     share = numbers.percent_signed(amount / before - 1, 0) if before else ""
-    facts = {"before": numbers.money(before), "after": numbers.money(amount)}
+    facts = {"before": numbers.money(before), "after": _money(numbers, amount)}
     return words.say("{before} → {after} a week", **facts) + (f" ({share})" if share else "")
+
+
+def _money(numbers: Numbers, amount: int) -> str:
+    """What was decided, to the cent where it has cents."""
+    return numbers.money(amount) if amount % MICROS == 0 else numbers.money_exact(amount)
 
 
 def expected_sentence(words: Words, numbers: Numbers, of: Decision) -> str:
@@ -57,7 +63,7 @@ def expected_sentence(words: Words, numbers: Numbers, of: Decision) -> str:
     low, likely, high = of.expected_low_micros, of.expected_likely_micros, of.expected_high_micros
     if low is None or likely is None or high is None:
         return ""
-    span = numbers.span(numbers.signed(low / 1e6), numbers.signed(high / 1e6))
+    span = numbers.span(numbers.signed(major(low)), numbers.signed(major(high)))
     return words.say("Expected {change} a week after media; 8 of 10 weeks {span}",
                      change=numbers.money_signed(likely), span=span)  # fmt: skip
 
