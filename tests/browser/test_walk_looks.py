@@ -5,8 +5,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Dialog, FilePayload, expect
 
-from budget.sample import open_sample
-from budget.store import open_store
 from pages.parts.navigation import SCREENS
 from tests.browser.conftest import TODAY, OpenVisit
 from tests.browser.server import serving
@@ -26,12 +24,10 @@ HOSTILE = (
 
 
 @pytest.fixture(scope="module")
-def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def base_url(sample_database: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The app over a store with the sample firm."""
     folder = tmp_path_factory.mktemp("looks")
-    made = open_store(f"sqlite:///{folder / 'payoff.db'}")
-    open_sample(made)
-    made.close()
+    (folder / "payoff.db").write_bytes(sample_database)
     with serving(folder, {"PAYOFF_TODAY": TODAY}) as url:
         yield url
 

@@ -5,19 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from budget.sample import open_sample
 from budget.store import Store, default_url, open_store
 from tests.pages.conftest import TODAY
-
-
-@pytest.fixture(scope="session")
-def sample_database(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The database file of a store that holds the sample firm and nothing else."""
-    path = tmp_path_factory.mktemp("sample") / "payoff.db"
-    made = open_store(f"sqlite:///{path}")
-    open_sample(made)
-    made.close()
-    return path.read_bytes()
 
 
 @pytest.fixture
