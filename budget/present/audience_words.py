@@ -155,6 +155,11 @@ def span(numbers: Numbers, measure: str, ratio: Ratio | None) -> str:
     return numbers.span(*(amount(numbers, measure, end) for end in ends)) if ends else "–"
 
 
+def about(numbers: Numbers, count: float) -> str:
+    """A count with three digits that count."""
+    return numbers.whole(float(f"{count:.3g}"))
+
+
 def caption(words: Words, kpi: Kpi) -> str:
     """The denominator, and what a card's figure rests on."""
     text = _caption(words, kpi)

@@ -89,7 +89,7 @@ def _post(app: App, one: Candidate) -> tuple[str, ...]:
     rates = app.say("{rate}, others {usual}", **facts)
     if one.views is None or one.engaged is None:
         return name, rates, "–", "–"
-    times = app.numbers.whole(float(f"{one.views:.3g}"))
+    times = audience_words.about(app.numbers, one.views)
     low, high = (round(x, -1) if x >= 100 else round(x) for x in one.engaged)
     return name, rates, times, app.numbers.whole_span(low, high)
 

@@ -22,5 +22,6 @@ def steps(app: App, missing: str, networks: tuple[str, ...]) -> None:
 
 def block(app: App, missing: str, networks: tuple[str, ...]) -> None:
     """A whole block without data."""
-    st.markdown(f"**{app.say('Not in your exports; here is how to get it')}**")
+    lead = app.say("Not in your exports; here is how to get it")
+    st.markdown(f"**{lead}**")
     steps(app, missing, networks)

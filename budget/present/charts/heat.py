@@ -10,6 +10,10 @@ from budget.present.numbers import Numbers
 ROW, HEAD = 30, 40
 BREAK = ", "
 """A column's name goes on below where it says more."""
+PALEST, DARKEST = 0.08, 0.5
+"""Opacities of the lowest and the highest figure: ink stays readable on both, in either scheme."""
+BREAK = ", "
+"""A column's name goes on below where it says more."""
 HIGHEST = 2.4
 """The ramp ends that far above the highest value, so that figures stay readable on it."""
 
@@ -28,9 +32,12 @@ class Heat:
 def heat(cells: Sequence[Heat], rows: Sequence[str], columns: Sequence[str], numbers: Numbers) -> Spec:
     """Rows by columns in the given order; what is missing is an empty place."""
     table = [
-        {"name": one.row, "column": one.column, "figure": one.figure, "shade": one.shade, "tip": one.tip, "role": "ink"}
+        {
+            "name": one.row, "column": one.column, "figure": one.figure, "tip": one.tip, "role": "actual",
+            "shade": PALEST + (DARKEST - PALEST) * one.shade,
+        }
         for one in cells
-    ]
+    ]  # fmt: skip
     axis = {
         "orient": "top", "title": None, "ticks": False, "domain": False, "labelAngle": 0, "labelPadding": 6,
         "labelFontSize": LABEL, "labelExpr": f"split(datum.label, '{BREAK}')",
@@ -38,7 +45,9 @@ def heat(cells: Sequence[Heat], rows: Sequence[str], columns: Sequence[str], num
     }  # fmt: skip
     x = field("column:N", sort=None, axis=axis, scale={"domain": list(columns), "paddingInner": 0.03})
     y = by_name(list(rows), 0.12)
-    fill = field("shade:Q", scale={"domain": [0, HIGHEST], "range": "ramp"}, legend=None)
-    squares = data(table).mark("rect", cornerRadius=2).encode(x=x, y=y, fill=fill, tooltip=field("tip:N"))
-    text = data(table).mark("text", fontSize=FIGURE).encode(x=x, y=y, text=field("figure:N"), color=colour())
-    return finish([squares, text], numbers, ROW * len(rows) + HEAD)
+    opacity = field("shade:Q", scale=None, legend=None)
+    squares = data(table).mark("rect", cornerRadius=2)
+    drawn = squares.encode(x=x, y=y, color=colour(), opacity=opacity, tooltip=field("tip:N"))
+    written = data([{**row, "role": "ink"} for row in table]).mark("text", fontSize=FIGURE)
+    text = written.encode(x=x, y=y, text=field("figure:N"), color=colour())
+    return finish([drawn, text], numbers, ROW * len(rows) + HEAD)
