@@ -12,6 +12,7 @@ from budget.present.charts.pacing import funnel, pacing
 from budget.present.escape import esc
 from budget.present.numbers import numbers_for
 from budget.present.vocabulary import PLATFORMS
+from budget.reports.csv_file import amount
 from pages.parts import findings, results
 from pages.parts.app import App
 from pages.parts.review_looks import Looks
@@ -108,14 +109,14 @@ def _suggested(app: App, row: PlatformPace) -> str:
     own = app.numbers.cell(row.suggested_micros)
     if row.in_account is None:
         return own
-    code, amount = row.in_account
-    return f"{own} ({numbers_for(app.lang, code).money_exact(amount)})"
+    code, micros = row.in_account
+    return f"{own} ({numbers_for(app.lang, code).money_exact(micros)})"
 
 
 def _typed(row: PlatformPace) -> str:
     """As platforms take it: a plain decimal with its currency where that is not the plan's."""
-    code, amount = row.in_account or ("", row.suggested_micros)
-    return f"{amount // MICROS}.{amount % MICROS // 10_000:02}" + (f" {code}" if code else "")
+    code, micros = row.in_account or ("", row.suggested_micros)
+    return f"{amount(micros)} {code}".strip()
 
 
 def _held(app: App, row: PlatformPace) -> str:

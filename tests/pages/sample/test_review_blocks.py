@@ -27,7 +27,7 @@ def number(text: str) -> Decimal:
 
 
 def test_days_are_read_alone(open_app: OpenApp, store: Store) -> None:
-    """A week's figures are its own, and once closed it is marked; a month is cut to its days; the last week is early."""
+    """A week's figures are its own, once closed it is marked; a month is cut to its days; the last week is early."""
     app = spanned(open_app("review", run=False), SPAN)
     sums, shown = added(truth(), week=WEEK), figures(app)
     spend = Decimal(sums.spend) / 1_000_000
