@@ -35,7 +35,7 @@ def roles(name: str, shape: str) -> list[str]:
 
 
 def _unseen(layer: Spec) -> bool:
-    return layer["mark"].get("opacity") == 0
+    return bool(layer["mark"].get("opacity") == 0)
 
 
 @every_chart
