@@ -31,6 +31,9 @@ from pages.parts import (
     yours,
 )
 
+MOST_ALERTS = 3
+"""An owner has fifteen minutes: the rest is folded."""
+
 app = frame.enter()
 
 
@@ -102,7 +105,7 @@ def overview(plan: StoredPlan) -> None:
     reviewed = results.reviewed(app, plan)
     projection = results.projected(app, plan) if reviewed else None
     heading(plan, sentence(forecast, reviewed, projection), uploaded)
-    alerts.show(app, plan, here="overview")
+    alerts.show(app, plan, here="overview", most=MOST_ALERTS)
     plan_versions.waiting(app)
     answers(plan, forecast, projection)
     money, cash = st.columns([7, 5], gap="medium")

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from budget.alert_rules import alerts_of
-from budget.alerts import Alert, Watchlist, silent_until, watchlist
+from budget.alerts import SHOWN, Alert, Watchlist, silent_until, watchlist
 from budget.audience_desk import USUAL_WEEKS
 from budget.audience_desk import Alert as PageAlert
 from budget.audience_desk import alerts_of as page_alerts
@@ -23,8 +23,11 @@ SEEN = "_alert_seen"
 """The screen and key of the alert that was acknowledged last, which can be taken back there."""
 
 
-def show(app: App, plan: StoredPlan, *, here: str = "") -> None:
-    """The list; nothing where nothing needs a look. `here`: the screen it stands on, to which no link leads."""
+def show(app: App, plan: StoredPlan, *, here: str = "", most: int = SHOWN) -> None:
+    """The list, folded after the first `most`; nothing where nothing needs a look.
+
+    `here`: the screen it stands on, to which no link leads.
+    """
     found = listed(app, plan)
     seen = [alert for alert in found.silent if st.session_state.get(SEEN) == (here, alert.key)]
     if not found.open and not seen:
@@ -33,11 +36,11 @@ def show(app: App, plan: StoredPlan, *, here: str = "") -> None:
         if found.open:
             heading = app.count("{n} thing needs a look", "{n} things need a look", len(found.open))
             st.header(heading, anchor=False)
-        for alert in found.shown:
+        for alert in found.open[:most]:
             _row(app, plan, alert, here)
-        if found.folded:
-            with st.expander(app.count("{n} more", "{n} more", len(found.folded))):
-                for alert in found.folded:
+        if rest := found.open[most:]:
+            with st.expander(app.count("{n} more", "{n} more", len(rest))):
+                for alert in rest:
                     _row(app, plan, alert, here)
         for alert in seen:
             _seen(app, plan, alert)
