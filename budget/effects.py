@@ -12,13 +12,13 @@ from budget.actuals import Actuals
 from budget.business import Business
 from budget.funnels import contribution_after_media
 from budget.ground import Ground
+from budget.immature import Immature
 from budget.measures import Measures
 from budget.money import MICROS
 from budget.moves import moved_weeks
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
 from budget.ranges import Range
-from budget.ripeness import RIPE
 from budget.store import Decision
 from budget.store.review_values import Verdict
 from budget.weeks import WEEK
@@ -126,7 +126,9 @@ def _profits(ground: Ground, after_micros: Array, caused: Array, seed: tuple[int
     return sure[0].mean(axis=0), sure[1].mean(axis=0), contribution_after_media(business, luck)
 
 
-def effect(decision: Decision, plan: StoredPlan, business: Business, actuals: Actuals) -> Effect | None:
+def effect(
+    decision: Decision, plan: StoredPlan, business: Business, actuals: Actuals, early: Immature
+) -> Effect | None:
     """What came of a decision about money, by the uploads laid beside the plan; None where there is nothing to measure.
 
     The observed change is the line's mean weekly profit after media over the complete weeks since, at most four, in
@@ -142,7 +144,7 @@ def effect(decision: Decision, plan: StoredPlan, business: Business, actuals: Ac
     over = [s for s in stakes if s.week in actuals.weeks and s.week + WEEK <= actuals.until.get(platform, s.week)]
     if not over:
         return Effect("too_early", waiting="week")
-    ripe = [s for s in over if _arrived(actuals, platform, s.week) >= RIPE]
+    ripe = [s for s in over if early.of_week(platform, s.week).is_judged]
     if not ripe:
         return Effect("too_early", waiting="ripe")
     places = [actuals.weeks.index(s.week) for s in ripe]
@@ -156,12 +158,6 @@ def stakes_of(decision: Decision) -> Iterator[Stake]:
     """The weeks that a decision is judged by, from the first on."""
     for week, (before, after, without) in sorted(decision.basis.get("weeks", {}).items())[:JUDGED]:
         yield Stake(date.fromisoformat(week), before, after, without)
-
-
-def _arrived(actuals: Actuals, platform: str, week: date) -> float:
-    """The share of the week's conversions that has arrived; 1 where nothing tells it."""
-    known = actuals.reported.get(platform)
-    return known[actuals.weeks.index(week)] if known else 1.0
 
 
 def _moved(stakes: list[Stake], rows: list[Measures]) -> bool:

@@ -34,7 +34,8 @@ def promised(app: App, plan: StoredPlan, line_key: str, amount_micros: int) -> E
 
 def came(app: App, plan: StoredPlan, decision: Decision) -> Effect | None:
     """What came of a decision so far; None where there is nothing to measure."""
-    return effect(decision, plan, business_of(plan), results.actuals(app, plan))
+    uploaded, early = results.actuals(app, plan), results.immature(app, plan)
+    return effect(decision, plan, business_of(plan), uploaded, early)
 
 
 def moved_lines(app: App, kept: tuple[Decision, ...]) -> frozenset[str]:

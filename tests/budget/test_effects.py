@@ -13,6 +13,7 @@ from budget.actuals import Actuals, actuals_of
 from budget.business import Business
 from budget.effects import Effect, effect, expected
 from budget.ground import Ground, ground_of
+from budget.immature import Arrived, Immature
 from budget.measures import Measures
 from budget.money import MICROS, micros
 from budget.moves import usual_week
@@ -51,9 +52,10 @@ def uploaded(*rows: tuple[float, float, float], first: int = 2, weeks: int | Non
     return replace(EMPTY, measures=dict(EMPTY.measures) | {KEY: tuple(measures)}, until={"google": until})
 
 
-def came(decision: Decision, actuals: Actuals) -> Effect | None:
-    """What came of it at the simple economics."""
-    return effect(decision, usual_plan(), SIMPLE, actuals)
+def came(decision: Decision, actuals: Actuals, *shares: float) -> Effect | None:
+    """What came of it at the simple economics; `shares` of the conversions of its weeks have arrived."""
+    early = {"google": {week(2 + n): Arrived(share) for n, share in enumerate(shares)}}
+    return effect(decision, usual_plan(), SIMPLE, actuals, Immature(early))
 
 
 def test_an_effect_worked_out_by_hand() -> None:
@@ -94,13 +96,8 @@ def test_only_complete_weeks_count_and_four_at_most() -> None:
 def test_weeks_whose_conversions_still_arrive_wait() -> None:
     """Under 80 % nothing is judged; a riper week before it is."""
     actuals, decision = uploaded((130, 10, 400), (130, 20, 800)), taken((100, 130, -50), (100, 130, -10))
-    share = [1.0] * len(actuals.weeks)
-    share[2], share[3] = 0.79, 0.5
-    assert came(decision, replace(actuals, reported={"google": tuple(share)})) == Effect("too_early", waiting="ripe")
-    share[2] = 0.8
-    assert came(decision, replace(actuals, reported={"google": tuple(share)})) == Effect(
-        "worked", micros(10), 1, by_luck=True
-    )
+    assert came(decision, actuals, 0.79, 0.5) == Effect("too_early", waiting="ripe")
+    assert came(decision, actuals, 0.8, 0.5) == Effect("worked", micros(10), 1, by_luck=True)
 
 
 @pytest.mark.parametrize(
@@ -224,7 +221,7 @@ def test_a_promise_is_measured_by_its_own_basis(ground: Ground) -> None:
     caused, without = Fraction(str(found.caused)), found.stakes[0].without_micros
     value = round((without + spend) / caused * 2)
     actuals = uploaded((spend / MICROS, 0, value / MICROS), first=0)
-    seen = effect(decision, plan, replace(SIMPLE, fulfilment_per_order=0.0), actuals)
+    seen = effect(decision, plan, replace(SIMPLE, fulfilment_per_order=0.0), actuals, Immature())
     assert seen is not None
     assert seen.change_micros == pytest.approx(0, abs=3)
     assert date.fromisoformat(next(iter(decision.basis["weeks"]))) == week(0)
