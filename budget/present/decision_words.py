@@ -47,13 +47,13 @@ def money_sentence(words: Words, numbers: Numbers, before: int | None, amount: i
     if amount is None:
         return ""
     if before is None or before == amount:
-        return words.say("{amount} a week", amount=_money(numbers, amount))
+        return words.say("{amount} a week", amount=amount_text(numbers, amount))
     share = numbers.percent_signed(amount / before - 1, 0) if before else ""
-    facts = {"before": numbers.money(before), "after": _money(numbers, amount)}
+    facts = {"before": numbers.money(before), "after": amount_text(numbers, amount)}
     return words.say("{before} → {after} a week", **facts) + (f" ({share})" if share else "")
 
 
-def _money(numbers: Numbers, amount: int) -> str:
+def amount_text(numbers: Numbers, amount: int) -> str:
     """What was decided, to the cent where it has cents."""
     return numbers.money(amount) if amount % MICROS == 0 else numbers.money_exact(amount)
 

@@ -18,12 +18,11 @@ from pages.parts.app import App
 
 SHOWN_FOR = 5 * WEEK
 """Closed decisions stay in sight that long: their effect is watched for four weeks."""
-MARKS: dict[Verdict | None, str] = {
+MARKS: dict[Verdict, str] = {
     "worked": ":green[:material/check_circle:]",
     "failed": ":red[:material/cancel:]",
     "no_evidence": ":gray[:material/help:]",
     "too_early": ":gray[:material/hourglass_empty:]",
-    None: ":gray[:material/task_alt:]",
 }
 
 
@@ -61,11 +60,10 @@ def _row(app: App, firm: int, one: Decision, came: Effect | None, about: str) ->
             what = f"**{esc(app.say(told.ACTIONS[one.action]))} · {esc(about)}**"
             st.markdown(f"{what} {esc(money)}", width="stretch")
             _buttons(app, firm, one, came)
-        st.caption(esc(_who(app, one)))
         if came is not None:
-            expected = told.expected_sentence(app.words, app.numbers, one)
             st.markdown(f"{MARKS[came.verdict]} {esc(told.effect_sentence(app.words, app.numbers, came))}")
-            st.caption(esc(expected))
+        expected = told.expected_sentence(app.words, app.numbers, one)
+        st.caption(esc(" · ".join(part for part in (expected, _who(app, one)) if part)))
 
 
 def _who(app: App, one: Decision) -> str:

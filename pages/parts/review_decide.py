@@ -99,8 +99,8 @@ def _keep(app: App, working: StoredPlan, rows: Sequence[Row]) -> None:
     open_plan = working.status != "locked"
     moved = applied(working, fresh, week) if open_plan and ready else working
     if moved != working:
-        facts = {"before": app.numbers.money_exact(working.budget_micros),
-                 "after": app.numbers.money_exact(moved.budget_micros)}  # fmt: skip
+        facts = {"before": told.amount_text(app.numbers, working.budget_micros),
+                 "after": told.amount_text(app.numbers, moved.budget_micros)}  # fmt: skip
         st.caption(esc(app.say("The plan's budget: {before} → {after}", **facts)))
     if rows and not ready:
         st.caption(app.say("Complete the amounts that cannot be read, then save."))

@@ -54,8 +54,9 @@ def _note(app: App, note: Note, names: dict[str, str]) -> None:
     about = names.get(note.subject_key, note.subject_key.partition(":")[2])
     week = app.numbers.week(note.week_start)
     written = app.numbers.date(note.created_at.date() if note.created_at else None)
-    st.markdown(f"**{esc(week)} · {esc(about)}** {esc(note.body)}")
-    st.caption(esc(" · ".join(part for part in (people.named(app, note.author), written) if part)))
+    with st.container(gap=None):
+        st.markdown(f"**{esc(week)} · {esc(about)}** {esc(note.body)}")
+        st.caption(esc(" · ".join(part for part in (people.named(app, note.author), written) if part)))
 
 
 def _form(app: App, plan: StoredPlan, weeks: Sequence[date], names: dict[str, str]) -> None:
