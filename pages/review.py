@@ -38,6 +38,7 @@ from pages.parts import (
     variance,
     yours,
 )
+from pages.parts.review_card_words import arrived_share
 from pages.parts.review_looks import Looks
 
 app = frame.enter()
@@ -55,9 +56,8 @@ def heading(of: Looks) -> None:
     draft = app.say("Review · {period} · against the draft {name}: lock a baseline to judge fairly", **facts)
     finding = headlines.of_review(app.words, app.numbers, of.found)
     if not of.arrived.is_judged:
-        share, amount = app.numbers.percent(of.arrived.share, 0), app.numbers.money(of.found.actual_pnl.after_media)
-        finding = app.say("Profit after media is {amount} so far, with {share} of conversions in",
-                          amount=amount, share=share)  # fmt: skip
+        facts = {"share": arrived_share(app, of.arrived), "amount": app.numbers.money(of.found.actual_pnl.after_media)}
+        finding = app.say("Profit after media is {amount} so far, with {share} of conversions in", **facts)
     frame.title(app, finding, locked if app.locked else draft)
 
 
@@ -102,6 +102,7 @@ def looks(found: Review, span: Period | None) -> Looks:
         early=results.immature(app, plan),
         paced=results.paced(app, now),
         projection=results.projected(app, plan),
+        promised=results.promised(app, plan),
         hundred=results.next_hundred(app, now),
         names=names,
     )
@@ -130,9 +131,9 @@ def show(of: Looks) -> None:
     left, right = st.columns([5, 7], gap="medium")
     with left:
         review_claims.show(app, of)
+        review_organic.show(app, now)
     with right:
         review_fatigue.show(app, of)
-        review_organic.show(app, now)
     review_decide.show(app, plan, of.found)
     review_close.show(app, plan, of.found, of.span)
     st.page_link("pages/report.py", label=app.say("Make the pack to pass on"), icon=":material/arrow_forward:")

@@ -1,5 +1,6 @@
 """What stands around the figure of a card: how far from plan, the plan, the end."""
 
+from math import floor
 from typing import Literal
 
 import streamlit as st
@@ -46,7 +47,12 @@ def lines(*said: str) -> None:
 
 def early_help(app: App, part: Arrived) -> str:
     """How much of the days' conversions has arrived."""
-    share = app.numbers.percent(part.share, 0)
+    share = arrived_share(app, part)
     if part.is_judged:
         return app.say("Platforms report late: about {share} of these days' conversions are in.", share=share)
     return app.say("Too early to judge: about {share} of these days' conversions are in.", share=share)
+
+
+def arrived_share(app: App, part: Arrived) -> str:
+    """The share arrived, rounded down: what is not judged never looks as if it had reached the limit."""
+    return app.numbers.percent(floor(part.share * 100) / 100, 0)

@@ -115,11 +115,19 @@ def _goal(app: App, of: Looks) -> None:
                   help=cards_part.goal_help(app, of.plan))  # fmt: skip
         if of.projection is not None:
             profit = of.projection.profit
-            lines(app.say("Profit after the team"), app.say("End {range}", range=ends(app, profit)))
+            lines(_was(app, of), app.say("Profit after the team {range}", range=ends(app, profit)))
             path = [float(x) for x in of.projection.cumulative_profit.mid]
             done = of.projection.weeks_done
             drawing = spark(path[:done], path, app.numbers, min(of.early_from, done))
             chart(app, drawing, f"{label}: {figure}", key="spark_goal")
+
+
+def _was(app: App, of: Looks) -> str:
+    """The chance as an earlier forecast said it; empty where none was kept."""
+    if of.promised is None or of.promised.p_target is None:
+        return ""
+    chance, day = app.numbers.chance(of.promised.p_target), app.numbers.date_short(of.promised.until)
+    return app.say("Was {chance} on {day}", chance=chance, day=day)
 
 
 def _columns(found: Review) -> tuple[Sequence[ProfitAndLoss], Sequence[ProfitAndLoss]]:

@@ -10,6 +10,7 @@ from budget.next_hundred import NextHundred
 from budget.pacing import Pacing
 from budget.plan import StoredPlan
 from budget.projection import Projection
+from budget.promised import Promised
 from budget.review import Review
 from budget.weeks import Period
 
@@ -19,7 +20,8 @@ class Looks:
     """`plan` judges, `now` is worked with; `found` is the review of `span` (None all to date).
 
     `paced` and `projection` are of the whole plan, whatever the span; `hundred` of its weeks to come. `whole` is the
-    review to date, of which small pictures show the weeks up to the span's end.
+    review to date, of which small pictures show the weeks up to the span's end. `promised`: what an earlier forecast
+    said of the end.
     """
 
     plan: StoredPlan
@@ -31,6 +33,7 @@ class Looks:
     early: Immature
     paced: Pacing | None
     projection: Projection | None
+    promised: Promised | None
     hundred: NextHundred | Missing
     names: Mapping[str, str]
 

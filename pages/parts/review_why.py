@@ -9,6 +9,7 @@ from budget.present.vocabulary import DRIVER_HELP, DRIVERS, OWNER_ROLES, key_nam
 from pages.parts import findings
 from pages.parts.app import App
 from pages.parts.choice import choose
+from pages.parts.review_card_words import early_help
 from pages.parts.review_looks import Looks
 from pages.parts.screen import chart
 
@@ -39,8 +40,7 @@ def show(app: App, of: Looks) -> None:
     ends = (app.say("Plan"), before.after_media), (app.say("Actual"), after.after_media)
     chart(app, bridge(ends[0], effects, ends[1], app.numbers), finding, key="why")
     if early:
-        share = app.numbers.percent(of.arrived.share, 0)
-        st.caption(esc(app.say("Too early to judge: about {share} of these days' conversions are in.", share=share)))
+        st.caption(esc(early_help(app, of.arrived)))
     with st.expander(app.say("Who looks at what")):
         header = [app.say("Cause"), app.say("Effect"), app.say("Who looks at it"), app.say("What it means")]
         rows = []

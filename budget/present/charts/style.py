@@ -129,10 +129,10 @@ def end_labels(
 
 
 def today_rule(day: date, word: str, x: Spec) -> list[Spec]:
-    """A dotted line through the day, its word at the top."""
+    """A dotted line through the day, its word at the top where there is room."""
     rows = data([{"day": moment(day), "text": word, "role": "muted"}])
     rule = rows.mark("rule", strokeDash=[1, 2], strokeWidth=1.25).encode(x=x, color=colour())
-    label = rows.mark("text", align="left", dx=4, fontSize=NOTE).encode(
+    label = rows.mark("text", align="left", dx=4, fontSize=NOTE, opacity=expr("width < 420 ? 0 : 1")).encode(
         x=x, y=value(6), text=field("text:N"), color=colour()
     )
     return [rule, label]
