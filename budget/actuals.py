@@ -13,7 +13,7 @@ from budget.claims import ClaimWeek, claim_weeks, cut_weeks, scaled
 from budget.measures import Measures, total
 from budget.plan import StoredPlan
 from budget.pnl import times
-from budget.rates import Rate, rate_of
+from budget.rates import Rate, in_currency, rate_of
 from budget.weeks import WEEK, Period, weeks_of
 
 UNMATCHED = "unmatched:"
@@ -31,7 +31,8 @@ class Actuals:
     share of the week's conversions that has arrived, in (0, 1]; a platform is left out where nothing tells it.
     `measures` are as platforms claim; `claims` lays them beside the `books`, whose scales `kept` applies.
     `at_first_rates[key][t]`: the same at the rates of exchange with which the plan began, of keys where that differs.
-    `within`: the days that the measures are cut to, None for all.
+    `within`: the days that the measures are cut to, None for all; `across_micros` is spend of rows that hold a whole
+    week and reach beyond them, which no cut can divide.
     """
 
     weeks: tuple[date, ...]
@@ -47,6 +48,7 @@ class Actuals:
     books: Books = NO_BOOKS
     at_first_rates: Mapping[str, tuple[Measures, ...]] = field(default_factory=dict)
     within: Period | None = None
+    across_micros: int = 0
 
     @property
     def is_empty(self) -> bool:
@@ -149,6 +151,17 @@ def cut_to(whole: Actuals, part: Actuals, business: Business, days: Period) -> A
     """`part`, made of the facts of some days, with the scales of the whole weeks in `whole`."""
     claims = cut_weeks(whole.claims, part.claimed, whole.books, business, days)
     return replace(part, claims=claims, books=whole.books, within=days)
+
+
+def across_micros(periods: pd.DataFrame, days: Period, currency: str, rates: Sequence[Rate]) -> int:
+    """Spend of counted rows of `Store.period_facts` that lie partly inside these days, where a rate is known."""
+    across = 0
+    for row in periods[periods["counted"].astype(bool)].to_dict("records"):
+        span = Period(row["period_start"].date(), row["period_end"].date())
+        if 0 < span.common(days).days < span.days:
+            spent = in_currency(_int(row, "spend_micros") or 0, str(row["currency"]), currency, span.start, rates)
+            across += spent or 0
+    return across
 
 
 def of_weeks(actuals: Actuals, days: Period) -> Actuals:

@@ -8,7 +8,7 @@ from hashlib import sha256
 import numpy as np
 from pandas import DataFrame
 
-from budget.actuals import Actuals, actuals_of, cut_to, until_of, with_claims
+from budget.actuals import Actuals, across_micros, actuals_of, cut_to, until_of, with_claims
 from budget.booked import Books, books_of
 from budget.business import Business, business_of
 from budget.immature import Immature, immature
@@ -44,7 +44,8 @@ def actuals(store: Store, plan: StoredPlan, *, now: StoredPlan | None = None, sp
     if span is None or span.is_whole_weeks:
         return whole
     facts = store.facts(plan.workspace_id, start=span.start, end=span.end, by=_BY_LINE)
-    return uploads.cut(plan, now, whole, facts, span)
+    across = across_micros(store.period_facts(plan.workspace_id), span, plan.currency, uploads.rates)
+    return replace(uploads.cut(plan, now, whole, facts, span), across_micros=across)
 
 
 @dataclass(frozen=True, eq=False)

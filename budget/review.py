@@ -196,6 +196,8 @@ def _findings(plan: StoredPlan, now: StoredPlan, actuals: Actuals, laid: Laid) -
     findings = [Finding("PLATFORM_NOT_UPLOADED", "warn", platform, {"platform": platform}) for platform in absent]
     if (unmatched := actuals.unmatched.spend_micros) is not None:
         findings.append(Finding("SPEND_UNMATCHED", "warn", "", {"spend_micros": unmatched}))
+    if actuals.across_micros:
+        findings.append(Finding("SPEND_ACROSS_SPAN", "warn", "", {"spend_micros": actuals.across_micros}))
     if actuals.outside.spend_micros:
         findings.append(Finding("SPEND_OUTSIDE_PLAN", "warn", "", {"spend_micros": actuals.outside.spend_micros}))
     if actuals.earlier.spend_micros:
