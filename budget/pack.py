@@ -9,7 +9,7 @@ from budget.effects import Effect
 from budget.findings import Finding
 from budget.forecast import Forecast
 from budget.frontier import Frontier
-from budget.immature import Immature
+from budget.immature import Arrived, Immature, arrived
 from budget.next_hundred import NextHundred
 from budget.optional_lines import OptionalLine
 from budget.pacing import Pacing
@@ -86,6 +86,13 @@ class Pack(Results):
     def period(self) -> Period | None:
         """The days that the pack speaks of: those of its review, else its span, else the plan's."""
         return self.review.period if self.review else self.span or self.plan.period
+
+    @property
+    def arrived(self) -> Arrived:
+        """What has arrived of the conversions of its days; all where nothing is known."""
+        if self.review is None or self.early is None:
+            return Arrived()
+        return arrived(self.plan, self.early, self.review.actual, self.review.weeks)
 
     @property
     def unmatched(self) -> tuple[Campaign, ...]:

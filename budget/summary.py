@@ -44,6 +44,9 @@ def _result(pack: Pack) -> Iterator[Point]:
             yield Point("planned", {"profit_micros": pack.forecast.pnl.profit})
         return
     actual, planned = pack.review.actual_pnl.after_media, pack.review.plan_pnl.after_media
+    if not pack.arrived.is_judged:
+        yield Point("so_far", {"actual_micros": actual, "arrived_share": pack.arrived.share})
+        return
     difference = actual - planned
     code = "ahead" if difference > 0 else "behind"
     if abs(difference) <= NEAR_SHARE * max(abs(planned), 1):
@@ -54,7 +57,7 @@ def _result(pack: Pack) -> Iterator[Point]:
 
 def _cause(pack: Pack) -> Iterator[Point]:
     """The largest cause in the direction of the difference, and the largest against it."""
-    if pack.review is None:
+    if pack.review is None or not pack.arrived.is_judged:
         return
     difference = pack.review.actual_pnl.after_media - pack.review.plan_pnl.after_media
     drivers = [d for d in pack.review.drivers if not d.within_noise]
@@ -75,7 +78,7 @@ def _effect(driver: Driver) -> dict[str, Fact]:
 
 
 def _return(pack: Pack) -> Iterator[Point]:
-    if pack.review is None or pack.review.actual_pnl.roi is None:
+    if pack.review is None or pack.review.actual_pnl.roi is None or not pack.arrived.is_judged:
         return
     found = pack.review.actual_pnl
     facts: dict[str, Fact] = {"profit_micros": found.profit, "roi_share": pack.review.actual_pnl.roi}

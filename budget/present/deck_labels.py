@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from budget.present.words import N_
 
 LABELS: Mapping[str, str] = {
+    "funnel": N_("The same, as % above or below plan. Ochre: allowed, narrowing from 25% to 1%"),
+    "over": N_("Allowed, over plan"),
+    "under": N_("Allowed, under plan"),
+    "who": N_("Who looks at it"),
+    "arriving": N_("Still arriving"),
     "actual": N_("Actual"),
     "amount": N_("Amount"),
     "approved_by": N_("Approved by"),

@@ -63,6 +63,10 @@ def cover(of: Tongue) -> Told:
 
 def _finding(of: Tongue) -> str:
     pack = of.pack
+    if pack.kind == "weekly" and pack.review and not pack.arrived.is_judged:
+        amount = of.numbers.money(pack.review.actual_pnl.after_media)
+        return of.words.say("Profit after media is {amount} so far, with {share} of conversions in", amount=amount,
+                            share=of.numbers.percent(pack.arrived.share, 0))  # fmt: skip
     if pack.kind == "weekly" and pack.review:
         return headlines.of_review(of.words, of.numbers, pack.review)
     if pack.projection:
@@ -74,21 +78,26 @@ def _finding(of: Tongue) -> str:
 
 def figures(of: Tongue, found: Review) -> Told:
     """The five figures."""
-    roi = of.numbers.percent(found.actual_pnl.roi)
-    planned = of.numbers.percent(found.plan_pnl.roi)
-    title = of.words.say("ROI to date: {roi}; planned: {planned}", roi=roi, planned=planned)
-    unit = of.numbers.unit(side.after_media / MICROS for both in found.cumulative for side in both)
-    caption = of.words.say("Below: profit after media, cumulative by week, {unit}. Dashes: plan; line: actual",
-                           unit=unit.name)  # fmt: skip
+    facts = {"roi": of.numbers.percent(found.actual_pnl.roi), "planned": of.numbers.percent(found.plan_pnl.roi)}
+    title = of.words.say("ROI to date: {roi}; planned: {planned}", **facts)
+    if of.pack.span:
+        title = of.words.say("ROI of these days: {roi}; planned: {planned}", **facts)
+    whole = of.pack.to_date or found
+    unit = of.numbers.unit(side.after_media / MICROS for both in whole.cumulative for side in both)
+    caption = of.words.say("Below: profit after media to date, cumulative by week, {unit}. Dashes: plan; line: actual; "
+                           "dots: conversions still arrive", unit=unit.name)  # fmt: skip
     return of.told(title, caption, "roi", "after_media", "goal")
 
 
 def why(of: Tongue, found: Review) -> Told:
     """From plan to actual."""
     difference = found.actual_pnl.after_media - found.plan_pnl.after_media
-    cause = headlines.main_driver(found.drivers, difference)
-    words = of.words
+    judged, words = of.pack.arrived.is_judged, of.words
+    cause = headlines.main_driver(found.drivers, difference) if judged else None
     title = words.say("From plan to actual: no single cause stands out")
+    if not judged:
+        title = words.say("Too early to judge: about {share} of these days' conversions are in.",
+                          share=of.numbers.percent(of.pack.arrived.share, 0)).rstrip(".")  # fmt: skip
     if cause:
         facts = {"driver": words.say(DRIVERS[cause.name]), "amount": of.numbers.money_signed(cause.effect_micros)}
         title = words.say("Largest cause: {driver}, {amount}", **facts)
@@ -119,6 +128,8 @@ def _pace(of: Tongue, found: Pacing) -> str:
 def three(of: Tongue, found: Review) -> Told:
     """Execution apart from market."""
     title = headlines.of_three(of.words, of.numbers, found.three)
+    if not of.pack.arrived.is_judged:
+        title = of.words.say("Execution apart from market")
     caption = of.words.say("Profit after media, {currency}: the plan, the plan at the money spent, what happened",
                            currency=of.numbers.currency)  # fmt: skip
     return of.told(title, of.dated(caption), "three", "after_media")
@@ -168,6 +179,9 @@ def statement(of: Tongue, found: ProfitAndLoss, to_date: bool) -> Told:
     amount = of.numbers.money(abs(found.profit))
     won, lost = of.words.say("So far it added {amount}", amount=amount), of.words.say("So far it cost {amount}",
                                                                                       amount=amount)  # fmt: skip
+    if of.pack.span:
+        won = of.words.say("In these days it added {amount}", amount=amount)
+        lost = of.words.say("In these days it cost {amount}", amount=amount)
     if not to_date:
         won = of.words.say("It should add {amount}", amount=amount)
         lost = of.words.say("It should cost {amount}", amount=amount)

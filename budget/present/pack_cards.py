@@ -43,8 +43,7 @@ def _card(of: Tongue, label: str, standing: Standing, write: Callable[[float | N
 def _end(of: Tongue, found: Interval | None) -> str:
     if found is None:
         return ""
-    span = of.numbers.span(of.numbers.compact(found.low), of.numbers.compact(found.high))
-    return of.words.say("End {range}", range=span)
+    return of.words.say("End {range}", range=of.numbers.whole_span(found.low, found.high))
 
 
 def _hundred(of: Tongue, found: Review) -> Card:

@@ -14,6 +14,7 @@ SENTENCES: Mapping[str, str] = {
     "planned": N_("Nothing was uploaded yet; the plan should bring {profit} after the team."),
     "ahead": N_("Profit after media is {actual}, {difference} ahead of the plan of {plan}."),
     "behind": N_("Profit after media is {actual}, {difference} behind the plan of {plan}."),
+    "so_far": N_("Profit after media is {actual} so far, with {arrived} of conversions in: too early to judge."),
     "on_plan": N_("Profit after media is {actual}, on the plan of {plan}."),
     "cause": N_("The largest cause is {driver}: {effect}."),
     "causes": N_("The largest cause is {driver}: {effect}; most against it was {other_driver}: {other_effect}."),

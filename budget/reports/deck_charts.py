@@ -32,6 +32,8 @@ Dash = Literal["solid", "dash", "dot"]
 DASHES = {"dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT}
 TINTS = (0.3, 0.6)
 WEEKS_OF_TICKS = 14
+SIDE, ABOVE, BELOW = 0.55, 0.1, 0.3
+"""Inches around a plot over time: for its figures, its uppermost figure, its days."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,18 @@ class Line:
     role: Role
     dash: Dash = "solid"
     points: float = 2.25
+
+
+@dataclass(frozen=True)
+class Axis:
+    """How the vertical axis counts, in the terms of an office's number formats, and its ends where they are fixed."""
+
+    form: str = "0;−0;0"
+    ends: tuple[float, float] | None = None
+    step: float | None = None
+
+
+MONEY, THOUSANDS = Axis(), Axis("0,;−0,;0")
 
 
 @dataclass(frozen=True)
@@ -123,10 +137,9 @@ def bars(page: Page, box: Box, strips: Sequence[Strip], names: Names, *, floor_m
 
 
 def lines(
-    page: Page, box: Box, days: Sequence[date], found: Sequence[Line], band: Band | None = None, *,
-    thousands: bool = False,
-) -> Chart:  # fmt: skip
-    """Lines by day with a range behind them; the axis counts in thousands where said."""
+    page: Page, box: Box, days: Sequence[date], found: Sequence[Line], band: Band | None = None, *, axis: Axis = MONEY
+) -> Chart:
+    """Lines by day with a range behind them."""
     data = CategoryChartData(number_format="#,##0.00")
     data.categories = list(days)
     for each in found:
@@ -142,7 +155,7 @@ def lines(
         _stroke(series.format.line, each)
     if band:
         _as_band(chart, len(found))
-    _time_axes(page, chart, days, thousands=thousands)
+    _time_axes(page, chart, box, days, axis)
     return chart
 
 
@@ -226,31 +239,24 @@ def _row_axes(chart: Chart, strips: Sequence[Strip], floor_micros: int | None) -
         paint(rows.format.line.color, "ink")
     else:
         rows.format.line.fill.background()
-    _fill_box(chart)
+    _place_plot(chart, 0, 0, 1, 1)  # so that its rows stand beside those of the table
 
 
-def _fill_box(chart: Chart) -> None:
-    """The plot takes the whole place, so that its rows stand beside those of the table."""
+def _place_plot(chart: Chart, left: float, top: float, width: float, height: float) -> None:
+    """Where the plot stands in the chart's place, in shares of it: the same for charts that stand under each other."""
     area = chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
     layout = etree.Element(qn("c:layout"))
     manual = etree.SubElement(layout, qn("c:manualLayout"))
-    marks = (
-        ("layoutTarget", "inner"),
-        ("xMode", "edge"),
-        ("yMode", "edge"),
-        ("x", "0"),
-        ("y", "0"),
-        ("w", "1"),
-        ("h", "1"),
-    )
-    for name, text in marks:
+    shares = {"x": left, "y": top, "w": width, "h": height}
+    marks = {"layoutTarget": "inner", "xMode": "edge", "yMode": "edge"} | {k: f"{x:.4f}" for k, x in shares.items()}
+    for name, text in marks.items():
         etree.SubElement(manual, qn(f"c:{name}")).set("val", text)
     area.insert(0, layout)
 
 
-def _time_axes(page: Page, chart: Chart, days: Sequence[date], *, thousands: bool) -> None:
+def _time_axes(page: Page, chart: Chart, box: Box, days: Sequence[date], found: Axis) -> None:
     values, time = chart.value_axis, chart.category_axis
     values.major_gridlines.format.line.width = Pt(0.5)
     paint(values.major_gridlines.format.line.color, "grid")
@@ -258,13 +264,19 @@ def _time_axes(page: Page, chart: Chart, days: Sequence[date], *, thousands: boo
     time.major_tick_mark = time.minor_tick_mark = values.major_tick_mark = XL_TICK_MARK.NONE
     time.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     paint(time.format.line.color, "grid")
-    values.tick_labels.number_format = "0,;−0,;0" if thousands else "0;−0;0"
+    values.tick_labels.number_format = found.form
+    if found.ends:
+        values.minimum_scale, values.maximum_scale = found.ends
+    if found.step:
+        values.major_unit = found.step
     time.tick_labels.number_format = _day_format(page.lang)
     for axis in (values, time):
         axis.tick_labels.number_format_is_linked = False
         axis.tick_labels.font.size = Pt(LABEL_POINTS)
         paint(axis.tick_labels.font.color, "muted")
     _ticks(time._element, (days[-1] - days[0]).days)
+    left, right, above, below = SIDE / box.width, ABOVE / box.width, ABOVE / box.height, BELOW / box.height
+    _place_plot(chart, left, above, 1 - left - right, 1 - above - below)
 
 
 def _day_format(lang: str) -> str:

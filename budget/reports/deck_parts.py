@@ -16,7 +16,7 @@ from budget.reports.deck_page import BODY_BOX, BODY_TOP, Box, Column, Page, Said
 HEAD, TALLEST = 0.36, 0.66
 LOWEST, HIGHEST = 0.34, 0.5
 """Rows of bars are at most `TALLEST`, those of text between the other two."""
-NAMES_WIDTH, GUTTER = 5.3, 0.25
+NAMES_WIDTH, WIDER, GUTTER = 5.3, 6.6, 0.25
 DOTS = "…"
 
 
@@ -49,12 +49,20 @@ def sized(cell: str | Said, high: float) -> Said:
     return replace(cell, points=points) if isinstance(cell, Said) else Said(cell, points)
 
 
-def waterfall(page: Page, of: Tongue, first: str, rows: Sequence[Bar], *, floor_micros: int | None = None) -> None:
-    """The steps as rows: name, figure, bar."""
+def waterfall(
+    page: Page, of: Tongue, first: str, rows: Sequence[Bar], *, floor_micros: int | None = None,
+    who: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """The steps as rows: name, figure, bar; between name and figure `who` looks at it, where that is said."""
     texts = [(_named(row), Said(row.figure, 12, bold=_is_total(row))) for row in rows]
     headers = ((first, 1.0, False), (of.numbers.currency, 0.45, True))
     columns = Names(of.label("before_the_step"), (of.label("amount"),))
-    bars_beside(page, of, headers, texts, strips_of(rows), columns, floor_micros=floor_micros)
+    if not who:
+        bars_beside(page, of, headers, texts, strips_of(rows), columns, floor_micros=floor_micros)
+        return
+    with_who = [(name, Said(one, 12, "muted"), figure) for (name, figure), one in zip(texts, who, strict=True)]
+    wider = (headers[0], (of.label("who"), 0.7, False), headers[1])
+    bars_beside(page, of, wider, with_who, strips_of(rows), columns, floor_micros=floor_micros, names_width=WIDER)
 
 
 def _named(row: Bar) -> Said:

@@ -6,12 +6,14 @@ from pptx.presentation import Presentation as Deck
 
 from budget.forecast import Forecast
 from budget.frontier import Frontier
+from budget.immature import early_from
 from budget.money import MICROS
 from budget.next_hundred import NextHundred
 from budget.outturn import whole_plan
 from budget.pacing import Pacing
 from budget.present import deck_tables, deck_words
 from budget.present.charts import bridge
+from budget.present.charts.pacing import ALLOWED, CLAMP, JUDGED_FROM
 from budget.present.charts.style import Role
 from budget.present.charts.waterfall import bars as steps
 from budget.present.deck_words import Tongue
@@ -20,10 +22,10 @@ from budget.present.overview_words import budget_name
 from budget.present.pack_cards import cards as card_texts
 from budget.present.record_words import METRICS, bias_sentence, inside, is_few
 from budget.present.steps import pnl_steps
-from budget.present.vocabulary import DRIVERS, key_name
+from budget.present.vocabulary import DRIVERS, OWNER_ROLES, key_name
 from budget.projection import Projection
 from budget.record import Record
-from budget.reports.deck_charts import Band, Line, Names, Piece, Strip, lines, range_strip
+from budget.reports.deck_charts import MONEY, THOUSANDS, Axis, Band, Line, Names, Piece, Strip, lines, range_strip
 from budget.reports.deck_page import BODY_BOX, BODY_TOP, Box, Column, Page, Said
 from budget.reports.deck_parts import bars_beside, cards, listed, page_of, waterfall
 from budget.review import Review
@@ -34,7 +36,10 @@ CUT = 0.22
 """The axis of small steps between two large totals begins this share of their span below the lowest level."""
 CUT_FROM = 0.35
 """It is cut only where the steps reach over less than this share of the larger total."""
-CHART_WIDTH = 8.6
+CHART_WIDTH, HEADS = 8.6, 0.95
+"""A chart with facts beside it; the heading of a table, its header and the space below it."""
+UPPER, STEP = 2.75, 0.06
+"""Height of the money's path above that of its distance from plan, and the steps of the latter's axis."""
 LEVEL = 0.8
 SHARES = (-4, -2, 0, 2, 4)
 """Budgets that are shown, in twentieths of today's."""
@@ -44,25 +49,33 @@ def figures(deck: Deck, of: Tongue, found: Review) -> None:
     """The five figures, and profit after media week by week."""
     page = page_of(deck, of, deck_words.figures(of, found))
     cards(page, card_texts(of, found))
-    planned = [before.after_media / MICROS for before, _ in found.cumulative]
-    actual = [after.after_media / MICROS for _, after in found.cumulative]
+    whole = of.pack.to_date or found
+    planned = [before.after_media / MICROS for before, _ in whole.cumulative]
+    actual = [after.after_media / MICROS for _, after in whole.cumulative]
     if len(planned) > 1:
-        drawn = [Line(of.label("plan"), planned, "plan", "dash", 1.75), Line(of.label("actual"), actual, "actual")]
+        ripe = early_from(of.pack.plan, of.pack.early, whole.actual, whole.weeks) if of.pack.early else len(actual)
+        drawn = [Line(of.label("plan"), planned, "plan", "dash", 1.75), *_two(of, actual, ripe, "arriving")]
         box = Box(BODY_BOX.left, BODY_TOP + 1.75, BODY_BOX.width, BODY_BOX.height - 1.75)
-        lines(page, box, week_ends(found.weeks), drawn, thousands=_is_large(planned + actual))
+        lines(page, box, week_ends(whole.weeks), drawn, axis=_axis(planned + actual))
 
 
 def why(deck: Deck, of: Tongue, found: Review) -> None:
     """From plan to actual, one cause a row."""
     page = page_of(deck, of, deck_words.why(of, found))
-    effects = [bridge.Effect(of.words.say(DRIVERS[d.name]), d.effect_micros, d.within_noise) for d in found.drivers]
+    judged = of.pack.arrived.is_judged
+    effects = [
+        bridge.Effect(of.words.say(DRIVERS[d.name]), d.effect_micros, d.within_noise or not judged)
+        for d in found.drivers
+    ]
     plan = of.label("plan"), found.plan_pnl.after_media
     rows = bridge.bars(plan, effects, (of.label("actual"), found.actual_pnl.after_media), of.numbers)
     levels = [x for row in rows[1:-1] for x in (row.start_micros, row.end_micros)]
     levels += [rows[0].end_micros, rows[-1].end_micros]
     low, high = min(levels), max(levels)
     is_cut = low > 0 and high - low < CUT_FROM * high
-    waterfall(page, of, of.label("cause"), rows, floor_micros=round(low - CUT * (high - low)) if is_cut else None)
+    who = ["", *(d.owner or of.words.say(OWNER_ROLES[d.owner_role]) for d in found.drivers), ""]
+    waterfall(page, of, of.label("cause"), rows, floor_micros=round(low - CUT * (high - low)) if is_cut else None,
+              who=who)  # fmt: skip
 
 
 def pace(deck: Deck, of: Tongue, found: Pacing) -> None:
@@ -72,13 +85,12 @@ def pace(deck: Deck, of: Tongue, found: Pacing) -> None:
     path = [float(x) for x in track.path]
     drawn = [
         Line(of.label("plan"), [float(x) for x in track.ideal], "plan", "dash", 1.75),
-        Line(of.label("actual"), [*path[:done], *[None] * (len(path) - done)], "actual", points=2.75),
-        Line(of.label("projected"), [*[None] * (done - 1), *path[done - 1 :]], "actual", "dot", 1.75),
+        *_two(of, path, done, "projected"),
     ]
     low, high = [float(x) for x in track.path_low], [float(x) for x in track.path_high]
     band = Band(low, high, of.label("low_end"), of.label("range"))
-    box = Box(BODY_BOX.left, BODY_TOP, CHART_WIDTH, BODY_BOX.height)
-    lines(page, box, found.days, drawn, band, thousands=_is_large(path))
+    lines(page, Box(BODY_BOX.left, BODY_TOP, CHART_WIDTH, UPPER), found.days, drawn, band, axis=_axis(path))
+    _funnel(page, of, found)
     numbers = of.numbers
     rows: list[tuple[str | Said, str]] = [
         (Said(of.label("plan_dashed"), 12, "plan"), numbers.money(found.budget_micros)),
@@ -88,6 +100,32 @@ def pace(deck: Deck, of: Tongue, found: Pacing) -> None:
         (of.label("required_day"), numbers.money(found.required_day_micros)),
     ]
     _beside(page, of, rows)
+
+
+def _funnel(page: Page, of: Tongue, found: Pacing) -> None:
+    """The same as a share above or below plan, between the two lines that draw together."""
+    top = BODY_TOP + UPPER + 0.1
+    page.text(Box(BODY_BOX.left, top, CHART_WIDTH, 0.25), [[Said(of.label("funnel"), 11, "muted")]])
+    ideal, days = [float(x) for x in found.pace.ideal], len(found.days)
+    first = next((n for n, planned in enumerate(ideal) if planned >= JUDGED_FROM * ideal[-1] > 0), days - 1)
+    width = [ALLOWED[0] + (ALLOWED[1] - ALLOWED[0]) * (n + 1) / days for n in range(days)]
+    path, low, high = (_away([float(x) for x in side], ideal, first) for side in
+                       (found.pace.path, found.pace.path_low, found.pace.path_high))  # fmt: skip
+    allowed = [[None if share > CLAMP else sign * share for share in width] for sign in (1, -1)]
+    drawn = [
+        *(Line(of.label(name), side, "plan", points=1) for name, side in zip(("over", "under"), allowed, strict=True)),
+        Line(of.label("plan"), [0.0] * days, "plan", "dash", 1.75),
+        *_two(of, path, found.days_done, "projected", first),
+    ]
+    band = Band(low, high, of.label("low_end"), of.label("range"))
+    place = Box(BODY_BOX.left, top + 0.25, CHART_WIDTH, BODY_BOX.height - UPPER - 0.35)
+    lines(page, place, found.days, drawn, band, axis=Axis("+0%;−0%;0%", (-CLAMP, CLAMP), STEP))
+
+
+def _away(path: Sequence[float], ideal: Sequence[float], first: int) -> list[float]:
+    """Shares above or below plan within what is drawn; 0 before the first day that is judged."""
+    shares = [float(x) / planned - 1 if planned else 0.0 for x, planned in zip(path, ideal, strict=True)]
+    return [max(min(share, CLAMP), -CLAMP) if n >= first else 0.0 for n, share in enumerate(shares)]
 
 
 def three(deck: Deck, of: Tongue, found: Review) -> None:
@@ -128,11 +166,12 @@ def decisions(deck: Deck, of: Tongue, names: Mapping[str, str]) -> None:
     top = BODY_TOP
     parts = ((of.label("earlier_actions"), pack.earlier, True), (of.label("decided"), pack.decided, False))
     shown = [part for part in parts if part[1]]
+    count = sum(len(found) for _, found, _ in shown)
     for title, found, judged in shown:
-        room = BODY_BOX.height / len(shown)
+        room = (BODY_BOX.height - HEADS * len(shown)) * len(found) / count + HEADS
         page.text(Box(BODY_BOX.left, top, BODY_BOX.width, 0.3), [[Said(title, 14, bold=True)]])
         table = deck_tables.decision_table(of, found, names, judged=judged)
-        listed(page, Box(BODY_BOX.left, top + 0.35, BODY_BOX.width, room - 0.5), table)
+        listed(page, Box(BODY_BOX.left, top + 0.35, BODY_BOX.width, room - HEADS + 0.4), table)
         top += room
     if not shown:
         page.points(BODY_BOX, [of.label("decide_hint")])
@@ -153,7 +192,8 @@ def statement(deck: Deck, of: Tongue) -> None:
         return
     to_date = of.pack.review is not None
     page = page_of(deck, of, deck_words.statement(of, found, to_date))
-    rows = steps(pnl_steps(of.words, found), of.numbers, totals="actual" if to_date else "plan")
+    judged = of.pack.arrived.is_judged
+    rows = steps(pnl_steps(of.words, found), of.numbers, totals="actual" if to_date else "plan", judged=judged)
     waterfall(page, of, of.label("step"), rows)
 
 
@@ -185,12 +225,10 @@ def outlook(deck: Deck, of: Tongue, found: Forecast | Projection) -> None:
     fan = found.cumulative_profit
     low, mid, high = ([float(x) for x in side] for side in (fan.low, fan.mid, fan.high))
     done = found.weeks_done if isinstance(found, Projection) else 0
-    drawn = [Line(of.label("projected"), [*[None] * max(done - 1, 0), *mid[max(done - 1, 0) :]], "actual", "dot", 1.75)]
-    if done:
-        drawn.insert(0, Line(of.label("actual"), [*mid[:done], *[None] * (len(mid) - done)], "actual", points=2.75))
+    drawn = _two(of, mid, done, "projected")
     band = Band(low, high, of.label("low_end"), of.label("range"))
     box = Box(BODY_BOX.left, BODY_TOP, CHART_WIDTH, BODY_BOX.height)
-    lines(page, box, found.week_ends, drawn, band, thousands=_is_large(low + high))
+    lines(page, box, found.week_ends, drawn, band, axis=_axis(low + high))
     rows: list[tuple[str | Said, str]] = [
         (Said(of.label("so_far_line"), 12, "actual"), numbers.money_of(mid[done - 1] if done else None)),
         (Said(of.label("end_dots"), 12, "actual"), numbers.money_of(found.profit.mid)),
@@ -232,7 +270,7 @@ def record(deck: Deck, of: Tongue, found: Record) -> None:
         strips.append(
             Strip(name, (Piece(0, round(share * MICROS), "actual"), Piece(round(share * MICROS), MICROS, "grid")))
         )
-    headers = ((of.label("measure"), 1.2, False), (of.label("judged"), 0.6, True), (of.label("inside"), 0.9, True),
+    headers = ((of.label("measure"), 1.2, False), (of.label("judged"), 0.8, True), (of.label("inside"), 0.9, True),
                (of.label("lean"), 1.5, True))  # fmt: skip
     columns = Names(of.label("before_the_step"), (of.label("inside"), of.label("outside")))
     bars_beside(page, of, headers, texts, strips, columns, names_width=7.2)
@@ -260,6 +298,14 @@ def approval(deck: Deck, of: Tongue, names: Mapping[str, str]) -> None:
     page.text(Box(BODY_BOX.left, BODY_BOX.top + BODY_BOX.height - 0.5, BODY_BOX.width, 0.3), signed)
 
 
+def _two(of: Tongue, path: Sequence[float], done: int, later: str, first: int = 0) -> list[Line]:
+    """From the place `first` on what is known as a line, then what comes after as dots that go on from it."""
+    known = [x if first <= n < done else None for n, x in enumerate(path)]
+    after = [x if n >= max(done - 1, first) else None for n, x in enumerate(path)]
+    lines_of = [Line(of.label("actual"), known, "actual", points=2.75)] if done > first else []
+    return [*lines_of, Line(of.label(later), after, "actual", "dot", 1.75)] if done < len(path) else lines_of
+
+
 def _ranges(
     page: Page, of: Tongue, first: str, texts: Sequence[Sequence[str | Said]],
     strips: list[Strip],
@@ -273,7 +319,7 @@ def _beside(page: Page, of: Tongue, rows: list[tuple[str | Said, str]]) -> None:
     """Facts to the right of a chart; their colours name its lines."""
     left = BODY_BOX.left + CHART_WIDTH + 0.35
     table = [(name, Said(text, 12, bold=True)) for name, text in rows]
-    columns = (Column(of.label("what"), 1.15), Column(of.numbers.currency, 1.0, "right"))
+    columns = (Column(of.label("what"), 1.15), Column(of.label("amount"), 1.0, "right"))
     page.table(Box(left, BODY_TOP, BODY_BOX.left + BODY_BOX.width - left, 3), columns, table, row=0.46, header=0.34)
 
 
@@ -282,5 +328,6 @@ def _sure(low: float, high: float) -> Role:
     return "good" if low > 0 else "bad" if high < 0 else "actual"
 
 
-def _is_large(amounts: list[float]) -> bool:
-    return max((abs(x) for x in amounts), default=0.0) >= THOUSANDS_FROM
+def _axis(amounts: list[float]) -> Axis:
+    """Thousands from where captions count in them."""
+    return THOUSANDS if max((abs(x) for x in amounts), default=0.0) >= THOUSANDS_FROM else MONEY

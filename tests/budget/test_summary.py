@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from budget.effects import Effect
 from budget.fans import Interval
-from budget.immature import Immature
+from budget.immature import Arrived, Immature
 from budget.money import MICROS
 from budget.next_hundred import NextHundred
 from budget.pack import Kind, Pack, Results, pack_of
@@ -72,7 +72,9 @@ def packs(draw: st.DrawFn) -> Pack:
     if draw(st.booleans()):
         held["hundred"] = NextHundred({"google-search": span(draw(amounts), draw(st.floats(0, 1e3)))}, span(0, 1), 0.0)
     if draw(st.booleans()):
-        held["early"] = Immature(early_from={"meta": TODAY - timedelta(days=draw(st.integers(1, 20)))})
+        part = Arrived(share := draw(st.floats(0.05, 1.0)), share, share)
+        weeks = {"google": {START: part}, "meta": {START: part}}
+        held["early"] = Immature(weeks, {"meta": TODAY - timedelta(days=draw(st.integers(1, 20)))})
     held["campaigns"] = (SimpleNamespace(line_key=None),) * draw(st.integers(0, 12))
     held["decisions"] = tuple(decision(n, week, came) for n, (week, came) in enumerate(draw(st.lists(DECIDED))))
     held["effects"] = {one.decision_id: Effect(one.verdict) for one in held["decisions"] if one.verdict}
@@ -105,6 +107,7 @@ def figures(pack: Pack, numbers: Numbers) -> Iterator[str]:
         yield numbers.money(abs(sides[0].after_media - sides[1].after_media))
         yield from (numbers.money_signed(driver.effect_micros) for driver in found.drivers)
         yield from (numbers.money(abs(found.actual_pnl.profit)), numbers.percent(found.actual_pnl.roi))
+        yield numbers.percent(pack.arrived.share)
     if pack.pacing:
         yield numbers.percent(abs(pack.pacing.pace.projected / (pack.pacing.budget_micros / MICROS) - 1))
         yield numbers.money_of(pack.pacing.pace.required_day)
@@ -146,7 +149,7 @@ def test_a_summary_is_short_and_says_nothing_twice(pack: Pack) -> None:
     codes = [point.code for point in summary(pack)]
     assert len(codes) <= MOST
     assert len(set(codes)) == len(codes)
-    assert codes[0] in ("ahead", "behind", "on_plan")
+    assert codes[0] in ("ahead", "behind", "on_plan", "so_far")
     assert {"decided", "undecided"} & set(codes)
     assert ("pace_on" in codes or "pace_over" in codes or "pace_under" in codes) <= (pack.kind == "weekly")
     assert bool({"cut", "keep", "grow"} & set(codes)) <= (pack.kind == "owner")
@@ -161,6 +164,15 @@ def test_the_result_is_ahead_behind_or_on_plan() -> None:
     told = summary(rich)[0].facts
     assert rich.review is not None
     assert told["difference_micros"] == rich.review.actual_pnl.after_media - rich.review.plan_pnl.after_media
+
+
+def test_early_days_are_not_judged() -> None:
+    """With half of the conversions in, the result is told as it is so far: no ahead, no behind, no cause, no return."""
+    rows: list[Cell] = [(0, "google-search", 400 * MICROS, 13_000, 800, 36, 90_000 * MICROS)]
+    half = Arrived(0.5, 0.4, 0.6)
+    early = Immature({"google": {START: half}}, {"google": START})
+    codes = [point.code for point in summary(pack_of(results(shown(rows), early=early), "weekly"))]
+    assert codes == ["so_far", "undecided", "early"]
 
 
 def test_before_uploads_the_plan_is_said_and_the_next_step() -> None:

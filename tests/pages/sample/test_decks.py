@@ -27,6 +27,7 @@ from tests.find_office import HOW, find_slides
 ATTACK = '=cmd|"/c calc"!A1 <b>http://evil.example/x</b> \x07 {0} %s & ə'
 DECKS = [(kind, lang) for kind in KINDS for lang in ("en", "az")]
 SECONDS = 120
+SEEN = ("Actual", "Still arriving")
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +159,9 @@ def test_charts_hold_the_packs_figures_to_the_cent(results: Results, decks: dict
     assert found is not None
     assert pace is not None
     figures, why, pacing, three = (charts(slide)[0] for slide in week[1:5])
-    assert columns(figures)["Actual"] == pytest.approx([b.after_media / MICROS for _, b in found.cumulative], abs=0.005)
+    known = [x if x is not None else y for x, y in zip(*(columns(figures)[n] for n in SEEN), strict=True)]
+    assert known == pytest.approx([b.after_media / MICROS for _, b in found.cumulative], abs=0.005)
+    assert columns(figures)["Actual"][-1] is None, "the last week still arrives"
     assert columns(figures)["Plan"] == pytest.approx([a.after_media / MICROS for a, _ in found.cumulative], abs=0.005)
     steps = [found.plan_pnl.after_media, *(d.effect_micros for d in found.drivers), found.actual_pnl.after_media]
     assert columns(why)["Amount"] == pytest.approx([abs(x) / MICROS for x in steps], abs=0.005)
