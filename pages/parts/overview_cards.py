@@ -39,13 +39,15 @@ def _loss(app: App, of: Forecast | Projection, before: Promised | None) -> None:
 
 
 def _profit(app: App, of: Forecast | Projection, before: Promised | None) -> None:
-    numbers, now = app.numbers, of.profit
+    numbers, now, middle = app.numbers, of.profit, float(of.cumulative_profit.mid[-1])
     change = None
     if before:
-        change = told.profit_change(app.words, numbers, before.profit.mid, now.mid, now.high - now.low)
+        change = told.profit_change(app.words, numbers, before.profit.mid, middle, now.high - now.low)
     span = numbers.span(numbers.compact(now.low), numbers.compact(now.high))
     help_text = app.say("After media and the team; 8 of 10 outcomes lie in the range.")
-    _card(app, app.say("Profit, projected"), numbers.money_of_compact(now.mid), change, span, help_text, before)
+    over = isinstance(of, Projection) and of.weeks_done == len(of.weeks)
+    label = app.say("Profit") if over else app.say("Profit, projected")
+    _card(app, label, numbers.money_of_compact(middle), change, span, help_text, before)
 
 
 def _payback(app: App, of: Forecast | Projection, before: Promised | None) -> None:

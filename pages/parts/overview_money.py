@@ -20,6 +20,7 @@ from budget.present.steps import pnl_steps
 from budget.projection import Projection
 from budget.review import Review
 from budget.weeks import DAY
+from pages.parts import results
 from pages.parts.app import App
 from pages.parts.screen import chart
 
@@ -30,7 +31,7 @@ SPANS: Sequence[Span] = ("whole", "to_date")
 def statement(app: App, forecast: Forecast, reviewed: Review | None, projection: Projection | None) -> None:
     """The waterfall from net revenue to programme profit: the whole plan, or to date once there are uploads."""
     if reviewed is None or projection is None:
-        _block(app, st.container(gap="xxsmall"), _planned(app, forecast.pnl), actual=False)
+        _block(app, st.container(gap="xxsmall"), _planned(app, forecast), actual=False)
         return
     head = st.container(gap="xxsmall")
     shown = _span(app, over=projection.weeks_done == len(projection.weeks))
@@ -65,11 +66,12 @@ def _span(app: App, *, over: bool) -> Span:
     return chosen
 
 
-def _planned(app: App, pnl: ProfitAndLoss) -> Told:
+def _planned(app: App, forecast: Forecast) -> Told:
+    pnl, middle = forecast.pnl, app.numbers.money_of(forecast.profit.mid)
     amount = app.numbers.money(abs(pnl.profit))
     won, lost = app.say("It should add {amount}", amount=amount), app.say("It should cost {amount}", amount=amount)
-    caption = app.say("The plan at its likely figures, {currency}. Net of VAT, discounts and returns",
-                      currency=app.numbers.currency)  # fmt: skip
+    caption = app.say("The plan with every figure as likely, {currency}; the middle of its outcomes is {middle}. Net of "
+                      "VAT, discounts and returns", currency=app.numbers.currency, middle=middle)  # fmt: skip
     return Told(pnl, won if pnl.profit >= 0 else lost, caption)
 
 
@@ -98,6 +100,9 @@ def cash(app: App, plan: StoredPlan, found: Cash, done: int) -> None:
         st.header(esc(finding), anchor=False)
         st.caption(esc(app.say("Money received less money paid since the start, {unit}, after the team; band: 8 of 10 "
                                "outcomes", unit=unit.name)))  # fmt: skip
-    planned = planned_cash(plan, found.terms) if done else ()
-    drawing = fan(found.week_ends, course, app.numbers, app.words, unit, done=done, plan=planned)
+    planned, first = planned_cash(plan, found.terms) if done else (), results.immature(app, plan).first_day
+    early = sum(first is not None and day >= first for day in found.week_ends[:done])
+    drawing = fan(found.week_ends, course, app.numbers, app.words, unit, done=done, plan=planned, early=early)
     chart(app, drawing, finding, key="ahead")
+    if early:
+        st.caption(app.say("Pale: weeks whose conversions still arrive."))

@@ -44,7 +44,7 @@ def fan(
     """A fan chart; outcomes, plan and goal in major units, one value a day of `days`.
 
     The first `done` values have happened (their range is not drawn), the last `early` of these are pale. With `plan`
-    the line ends are named Projected and Plan, without it high, middle and low.
+    the line ends are named Projected (Actual once all has happened) and Plan, without it high, middle and low.
     """
     low, mid, high = (scaled(side, unit.divisor) for side in (outcomes.low, outcomes.mid, outcomes.high))
     planned = scaled(plan, unit.divisor)
@@ -53,7 +53,7 @@ def fan(
     x = field("day:T", axis=day_axis(days[0], days[-1]), scale=day_scale(days[0], days[-1], ROOM))
     y = field("y:Q", axis=number_axis(unit), scale={"domain": [floor, ceiling], "nice": False, "zero": False})
     now, ahead = max(done - 1, 0), slice(max(done - 1, 0), None)
-    ends = _ends(low, mid, high, planned, words, numbers, unit)
+    ends = _ends(low, mid, high, planned, words, numbers, unit, over=done == len(days))
     layers: list[Spec] = [_zero(y)] if floor < 0 < ceiling else []
     if done < len(days):
         layers += [
@@ -81,13 +81,16 @@ def _ends(
     words: Words,
     numbers: Numbers,
     unit: Unit,
+    *,
+    over: bool,
 ) -> list[tuple[str, float, Role]]:
     def figure(x: float) -> str:
         return numbers.decimal(x, unit.digits)
 
     if planned:
+        end = words.say("Actual {n}", n=figure(mid[-1])) if over else words.say("Projected {n}", n=figure(mid[-1]))
         return [
-            (words.say("Projected {n}", n=figure(mid[-1])), mid[-1], "actual"),
+            (end, mid[-1], "actual"),
             (words.say("Plan {n}", n=figure(planned[-1])), planned[-1], "plan"),
         ]
     return [
