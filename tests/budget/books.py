@@ -5,7 +5,7 @@ import json
 import re
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -62,15 +62,21 @@ def without_values(data: bytes) -> bytes:
 
 def recalculated(data: bytes, folder: Path) -> bytes:
     """The workbook after LibreOffice calculated every formula and saved it; skips where there is none."""
+    return all_recalculated({"plan": data}, folder)["plan"]
+
+
+def all_recalculated(books: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """The same of many workbooks by name, in one start of LibreOffice."""
     office = find_office()
     if office is None:
         pytest.skip(HOW)
     (folder / "in").mkdir()
-    source = folder / "in" / "plan.xlsx"
-    source.write_bytes(without_values(data))
+    sources = [folder / "in" / f"{name}.xlsx" for name in books]
+    for source, data in zip(sources, books.values(), strict=True):
+        source.write_bytes(without_values(data))
     command = [
         str(office), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to",
-        "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), str(source),
+        "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder), *map(str, sources),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True, timeout=240)
-    return (folder / "plan.xlsx").read_bytes()
+    return {name: (folder / f"{name}.xlsx").read_bytes() for name in books}
