@@ -31,7 +31,8 @@ NAME_LENGTH = 200
 REASON_LENGTH = 500
 NOWHERE = ""
 OWN_ROW = "own_"
-OWN = Suggestion("scale", Finding("DECIDE_OWN", "info", ""))
+NO_LINE = "DECIDE_NO_LINE"
+OWN = Suggestion("fix", Finding("DECIDE_OWN", "info", ""))
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,9 @@ def _row(app: App, plan: StoredPlan, name: str, of: Suggestion, names: Mapping[s
         if isinstance(typed, Finding):
             labels = {"": app.say("Amount a week")}
             head.markdown(f"**{esc(told.about(app.words, names, of))}**")
-            findings.listed(app, [typed], lambda each: typed_sentence(each, app.words, app.numbers, labels))
+            line = app.say("Choose the line whose money moves: Edit.")
+            findings.listed(app, [typed], lambda each: line if each.code == NO_LINE
+                            else typed_sentence(each, app.words, app.numbers, labels))  # fmt: skip
             return Row(name, None)
         _told(app, head, typed, names)
         return Row(name, typed)
@@ -112,9 +115,11 @@ def _fields(app: App, plan: StoredPlan, name: str, of: Suggestion, names: Mappin
     if of is OWN:
         key = choose(app, place, app.say("Line"), [NOWHERE, *names], key=_key(app, plan, name, "line"),
                      shown=lambda each: names.get(each, app.say("Whole plan")))  # fmt: skip
+    if action in MONEY and not key:
+        return Finding(NO_LINE, "ask", "")
     before = _before(app, plan, key)
     amount: int | None = None
-    if action in MONEY and key:
+    if action in MONEY:
         start = of.amount_micros if of.amount_micros is not None else before
         label = app.say("Amount a week, {currency}", currency=app.numbers.currency)
         text = place.text_input(label, app.numbers.cell(start or 0), max_chars=40, persist_state="session",

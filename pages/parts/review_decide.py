@@ -103,7 +103,7 @@ def _keep(app: App, working: StoredPlan, rows: Sequence[Row]) -> None:
                  "after": told.amount_text(app.numbers, moved.budget_micros)}  # fmt: skip
         st.caption(esc(app.say("The plan's budget: {before} → {after}", **facts)))
     if rows and not ready:
-        st.caption(app.say("Complete the amounts that cannot be read, then save."))
+        st.caption(app.say("Complete the marked rows, then save."))
     with st.container(horizontal=True, gap="small"):
         label = app.say("Save and re-forecast")
         help_text = app.say("Keeps the decisions, moves the weeks to come of the working plan, keeps the new forecast. "

@@ -62,12 +62,15 @@ def test_a_meeting(open_app: OpenApp, store: Store) -> None:
     assert has(app, "Choose a week or a month at the top to close it")
     app = field(app, "text_input", f"amount_{SEARCH}").set_value("lots").run()
     assert app.button(key="decide_save").disabled
-    assert has(app, "Complete the amounts that cannot be read, then save.")
+    assert has(app, "Complete the marked rows, then save.")
     app = calm(field(app, "text_input", f"amount_{SEARCH}").set_value("AZN 1 000,50").run())
     (row,) = [text for text in texts(app, "markdown") if text.startswith("**Cut · Google · search**")]
     assert "AZN 1,000.50 a week" in row
     out = next(each for each in app.button if "cut_tiktok_prospecting_gone" in str(each.key))
     app = press(out.click().run(), "Add a decision")
+    app = field(app, "selectbox", "own_1_action").set_value("scale").run()
+    assert has(app, "Choose the line whose money moves: Edit.")
+    assert app.button(key="decide_only").disabled
     app = field(app, "selectbox", "own_1_action").set_value("fix").run()
     field(app, "text_input", "own_1_owner_").set_value("  Leyla ")
     app = calm(field(app, "text_input", "own_1_reason").set_value("Pixel fires twice").run())
