@@ -9,6 +9,7 @@ from budget.effects import Effect, effect
 from budget.forecast import Forecast, forecast
 from budget.frontier import Frontier, frontier_of
 from budget.ground import Ground, ground_of
+from budget.immature import Immature
 from budget.next_hundred import next_hundred_of
 from budget.optional_lines import optional_lines
 from budget.pack import Results
@@ -36,7 +37,7 @@ def results_of(store: Store, firm: int, span: Period | None = None, today: date 
     sales = fitted if isinstance(fitted, SalesModel) else None
     found = None if uploaded.is_empty else uploaded
     expected, reviewed = forecast(plan, seed=seed, actuals=found, sales=sales), review(plan, uploaded, now=now)
-    ground = _ground(store, now, today, sales)
+    ground, early = _ground(store, now, today, sales), desk.immature_days(store, plan)
     return Results(
         firm=store.workspace(firm).name,
         plan=plan,
@@ -60,17 +61,17 @@ def results_of(store: Store, firm: int, span: Period | None = None, today: date 
         decisions=store.decisions(firm),
         notes=store.notes(firm),
         platforms=desk.platforms_paced(store, plan),
-        early=desk.immature_days(store, plan),
+        early=early,
         hundred=next_hundred_of(ground) if ground else None,
         first_to_go=optional_lines(ground) if ground else (),
         closings=store.closings(firm),
         versions=heads,
-        effects={one.decision_id: came for one in store.decisions(firm) if (came := _came(one, now, uploaded))},
+        effects={one.decision_id: came for one in store.decisions(firm) if (came := _came(one, now, uploaded, early))},
     )
 
 
-def _came(one: Decision, plan: StoredPlan, uploaded: Actuals) -> Effect | None:
-    return effect(one, plan, business_of(plan), uploaded)
+def _came(one: Decision, plan: StoredPlan, uploaded: Actuals, early: Immature) -> Effect | None:
+    return effect(one, plan, business_of(plan), uploaded, early)
 
 
 def _frontier(ground: Ground | None, plan: StoredPlan, today: date) -> Frontier | None:
