@@ -3,6 +3,7 @@
 import streamlit as st
 
 from budget.forecast import Forecast, Missing
+from budget.immature import early_from
 from budget.plan import StoredPlan
 from budget.present import headlines
 from budget.present.escape import esc
@@ -141,7 +142,8 @@ def show(of: Looks) -> None:
         st.header(app.say("Plan, actual, difference"), anchor=False)
         days = app.numbers.period(*of.found.period)
         st.caption(app.say("{days}, {currency}. Ratios are ratios of sums", days=days, currency=plan.currency))
-    channel, week = variance.variance(app, of.found, names)
+    early = early_from(plan, of.early, of.found.actual, of.found.weeks)
+    channel, week = variance.variance(app, of.found, names, early)
     origin.origin(app, plan, of.found, names, channel, week)
 
 

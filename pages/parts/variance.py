@@ -1,6 +1,7 @@
 """Plan, actual and variance as a table: by measure, by channel or by week."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import streamlit as st
 
@@ -17,8 +18,10 @@ ROWS = ("spend", "impressions", "clicks", "conversions", "cpm", "ctr", "cvr", "c
 FEW_RESULTS = 30
 
 
-def variance(app: App, found: Review, names: Mapping[str, str]) -> tuple[str, int | None]:
-    """The table with its three views; filters stand above it.
+def variance(
+    app: App, found: Review, names: Mapping[str, str], early_from: int | None = None
+) -> tuple[str, int | None]:
+    """The table with its three views; filters stand above it. Weeks from place `early_from` on are marked as early.
 
     Returns the chosen channel ("" all) and week (None all to date).
     """
@@ -38,7 +41,7 @@ def variance(app: App, found: Review, names: Mapping[str, str]) -> tuple[str, in
         _channels(app, found, names, measure, week)
         return ALL, week
     channel = _channel(app, found, names, right)
-    _weeks(app, found, measure, channel)
+    _weeks(app, found, measure, channel, len(found.weeks) if early_from is None else early_from)
     return channel, None
 
 
@@ -80,13 +83,19 @@ def _channels(app: App, found: Review, names: Mapping[str, str], measure: str, w
     st.caption(app.say(MEASURE_HELP[measure]))
 
 
-def _weeks(app: App, found: Review, measure: str, channel: str) -> None:
+def _weeks(app: App, found: Review, measure: str, channel: str, early_from: int) -> None:
     rows = [
-        (app.numbers.date(week), *cells(app, measure, *sides(found, channel, t))) for t, week in enumerate(found.weeks)
+        (_named(app, week, early=t >= early_from), *cells(app, measure, *sides(found, channel, t)))
+        for t, week in enumerate(found.weeks)
     ]
     rows.append((app.say("To date"), *cells(app, measure, *sides(found, channel, None))))
     _table(app, app.say("Week of"), rows)
     st.caption(app.say(MEASURE_HELP[measure]))
+
+
+def _named(app: App, week: date, *, early: bool) -> str:
+    day = app.numbers.date(week)
+    return app.say("{day}, early", day=day) if early else day
 
 
 def sides(found: Review, channel: str, week: int | None) -> tuple[Measures, Measures]:
