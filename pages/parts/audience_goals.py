@@ -50,15 +50,21 @@ def _input(app: App, plan: StoredPlan, measure: str, kind: Kind, network: str) -
     stored, usual = own_goal(plan, measure, kind, network), goal_of(plan, measure, kind, network)
     digits = 1 if unit == "share" or measure.startswith("negative") else 0
     other = usual if usual and stored is None else None
+    key = typed.key(plan, f"goal_{network}_{measure}_{kind}")
+    # A box that begins with a number can never be emptied again: the number comes by its key instead.
+    shown = None if stored is None else round(stored * scale, 6)
+    if shown is not None:
+        st.session_state.setdefault(key, shown)
     typed_value: float | None = st.number_input(
-        _label(app, measure, kind), 0.0, 100.0 if unit == "share" else 1e9,
-        None if stored is None else round(stored * scale, 6), format=app.numbers.input_format(digits),
+        _label(app, measure, kind), 0.0, 100.0 if unit == "share" else 1e9, None,
+        format=app.numbers.input_format(digits), key=key,
         placeholder=audience_words.amount(app.numbers, measure, other.value) if other else "",
-        key=typed.key(plan, f"goal_{network}_{measure}_{kind}"),
         help=esc(audience_words.goal_source(app.words, other)) if other else None,
     )  # fmt: skip
+    if typed_value == shown:
+        return plan
     value = None if typed_value is None else round(typed_value / scale, 9)
-    return plan if value == stored else with_goal(plan, measure, kind, value, network)
+    return with_goal(plan, measure, kind, value, network)
 
 
 def _label(app: App, measure: str, kind: Kind) -> str:
