@@ -9,6 +9,7 @@ from budget.booked import Booked, Books
 from budget.business import Business
 from budget.findings import Finding
 from budget.measures import Measures
+from budget.money import MICROS
 from budget.pnl import times
 from budget.ripeness import RIPE
 from budget.weeks import WEEK, Period
@@ -71,29 +72,40 @@ class Claims:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """That claims exceed what was booked, with both figures of those weeks; or that nothing can be compared."""
-        if not self.compared:
-            waits = any(one.state == "arriving" for one in self.weeks)
-            kind = "CLAIMS_ARRIVING" if waits else "CLAIMS_LEADS_UNKNOWN" if self.leads else "CLAIMS_UNKNOWN"
-            return (Finding(kind, "info", "claims"),) if self.weeks else ()
-        return tuple(self._over(code, *pair) for code, pair in self._pairs().items() if self._is_over(*pair))
+        if self.weeks and not self.compared:
+            return (self._incomparable(),)
+        counts, values = self._over(_COUNTS), self._over(_VALUES)
+        found = []
+        if counts and self.leads:
+            found.append(Finding("CLAIMS_OVER_LEADS", "info", "claims", _whole(counts)))
+        elif counts:
+            found.append(Finding("CLAIMS_OVER_BOOKED", "info", "claims", _whole(counts)))
+        if values:
+            found.append(
+                Finding("CLAIMS_OVER_SALES", "info", "claims", {f"{key}_micros": x for key, x in values.items()})
+            )
+        return tuple(found)
 
-    def _pairs(self) -> dict[str, tuple[str, str]]:
-        counts = ("claimed_conversions_micros", "booked_orders_micros")
-        values = ("claimed_value_micros", "booked_value_micros")
-        return {"CLAIMS_OVER_LEADS" if self.leads else "CLAIMS_OVER_BOOKED": counts, "CLAIMS_OVER_SALES": values}
+    def _incomparable(self) -> Finding:
+        if any(one.state == "arriving" for one in self.weeks):
+            return Finding("CLAIMS_ARRIVING", "info", "claims")
+        if self.leads:
+            return Finding("CLAIMS_LEADS_UNKNOWN", "info", "claims")
+        return Finding("CLAIMS_UNKNOWN", "info", "claims")
 
-    def _is_over(self, claimed: str, booked: str) -> bool:
-        return any(_exceeds(getattr(one, claimed), getattr(one, booked)) for one in self.exceeded)
+    def _over(self, pair: tuple[str, str]) -> dict[str, int]:
+        """Claimed and booked over the weeks in which the former exceed the latter; empty without such a week."""
+        rows = [(getattr(one, pair[0]), getattr(one, pair[1])) for one in self.exceeded]
+        over = [(claimed, booked) for claimed, booked in rows if _exceeds(claimed, booked)]
+        return {"claimed": sum(row[0] for row in over), "booked": sum(row[1] for row in over)} if over else {}
 
-    def _over(self, code: str, claimed: str, booked: str) -> Finding:
-        over = [one for one in self.exceeded if _exceeds(getattr(one, claimed), getattr(one, booked))]
-        sums = {
-            "claimed": sum(getattr(one, claimed) for one in over),
-            "booked": sum(getattr(one, booked) for one in over),
-        }
-        if code == "CLAIMS_OVER_SALES":
-            return Finding(code, "info", "claims", {f"{name}_micros": x for name, x in sums.items()})
-        return Finding(code, "info", "claims", {name: round(x / 1e6) for name, x in sums.items()})
+
+_COUNTS = ("claimed_conversions_micros", "booked_orders_micros")
+_VALUES = ("claimed_value_micros", "booked_value_micros")
+
+
+def _whole(found: Mapping[str, int]) -> dict[str, int]:
+    return {key: round(x / MICROS) for key, x in found.items()}
 
 
 def claim_weeks(
@@ -158,10 +170,7 @@ def _week(week: date, claims: Measures, booked: Booked | None, business: Busines
 
 
 def _scale(one: ClaimWeek) -> float:
-    pairs = (
-        (one.claimed_conversions_micros, one.booked_orders_micros),
-        (one.claimed_value_micros, one.booked_value_micros),
-    )
+    pairs = [tuple(getattr(one, name) for name in pair) for pair in (_COUNTS, _VALUES)]
     found = [booked / claimed for claimed, booked in pairs if claimed and booked is not None and booked < claimed]
     return max(min(found, default=1.0), LEAST_SCALE)
 

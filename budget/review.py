@@ -211,8 +211,11 @@ def _findings(plan: StoredPlan, now: StoredPlan, actuals: Actuals, laid: Laid) -
 
 def _from_orders(now: StoredPlan, actuals: Actuals, planner: Business) -> list[Finding]:
     """Which shares the shop's orders said, beside those of the plan."""
-    codes = {"returns_share": "RETURNS_FROM_ORDERS", "discount_share": "DISCOUNT_FROM_ORDERS"}
-    return [
-        Finding(codes[name], "info", "orders", {"share": share, "planned": float(getattr(planner, name))})
-        for name, share in actuals.order_shares(business_of(now)).items()
-    ]
+    known, found = actuals.order_shares(business_of(now)), []
+    if (share := known.get("returns_share")) is not None:
+        facts: dict[str, Fact] = {"share": share, "planned": planner.returns_share}
+        found.append(Finding("RETURNS_FROM_ORDERS", "info", "orders", facts))
+    if (share := known.get("discount_share")) is not None:
+        facts = {"share": share, "planned": planner.discount_share}
+        found.append(Finding("DISCOUNT_FROM_ORDERS", "info", "orders", facts))
+    return found
