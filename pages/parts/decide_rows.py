@@ -144,7 +144,10 @@ def _fields(app: App, plan: StoredPlan, name: str, of: Suggestion, names: Mappin
     if amount is None:
         return made
     made = replace(made, amount_micros=amount, before_micros=before)
-    return _promising(made, decided.promised(app, plan, key, amount)) if action in MONEY else made
+    if action not in MONEY:
+        return made
+    as_offered = of.expected is not None and amount == of.amount_micros
+    return _promising(made, of.expected if as_offered else decided.promised(app, plan, key, amount))
 
 
 def _promising(made: Decision, promised: Expected | None) -> Decision:

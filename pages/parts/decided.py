@@ -1,5 +1,6 @@
 """What the decisions of the review rest on, computed once per plan version, data version and day."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
@@ -34,8 +35,13 @@ def promised(app: App, plan: StoredPlan, line_key: str, amount_micros: int) -> E
 
 def came(app: App, plan: StoredPlan, decision: Decision) -> Effect | None:
     """What came of a decision so far; None where there is nothing to measure."""
-    uploaded, early = results.actuals(app, plan), results.immature(app, plan)
-    return effect(decision, plan, business_of(plan), uploaded, early)
+    return effects_of(app, plan, (decision,))[decision.decision_id]
+
+
+def effects_of(app: App, plan: StoredPlan, kept: Iterable[Decision]) -> dict[int, Effect | None]:
+    """What came of decisions, by their numbers."""
+    uploaded, early, business = results.actuals(app, plan), results.immature(app, plan), business_of(plan)
+    return {one.decision_id: effect(one, plan, business, uploaded, early) for one in kept}
 
 
 def moved_lines(app: App, kept: tuple[Decision, ...]) -> frozenset[str]:

@@ -33,7 +33,7 @@ def show(app: App, plan: StoredPlan) -> None:
     """
     working = app.plan or plan
     earlier = _earlier(app, app.store.decisions(plan.workspace_id))
-    came = {one.decision_id: decided.came(app, working, one) for one in earlier}
+    came = decided.effects_of(app, working, earlier)
     with st.container(gap="xxsmall"):
         st.header(told.record_finding(app.words, came.values()), anchor=False)
         st.caption(app.say("Last actions and their effect: profit after media of the line, against what was expected "
