@@ -9,7 +9,7 @@ from budget.business import business_of
 from budget.plan import StoredPlan
 from budget.trust import Campaign
 
-Code = Literal["ORDER_VALUE", "LINES", "GOAL", "LOCK", "UPLOAD_FIRST", "UPLOAD_LATE", "MATCH", "REVIEW"]
+Code = Literal["ORDER_VALUE", "LINES", "GOAL", "LOCK", "UPLOAD_FIRST", "UPLOAD_LATE", "MATCH", "NEXT_PLAN", "REVIEW"]
 LATE_AFTER = timedelta(days=8)
 """Data that end more than a week before today miss a weekly upload."""
 
@@ -34,10 +34,20 @@ def next_steps(
         steps.append(Step("LINES"))
     if not any(objective.target_micros for objective in plan.objectives):
         steps.append(Step("GOAL"))
-    if not steps and not locked:
+    over = _is_over(plan, actuals, today)
+    if not steps and not locked and not over:
         steps.append(Step("LOCK"))
     steps += _data_steps(plan, actuals, campaigns, today)
+    if over:
+        steps.append(Step("NEXT_PLAN"))
     return tuple(steps) or (Step("REVIEW"),)
+
+
+def _is_over(plan: StoredPlan, actuals: Actuals, today: date) -> bool:
+    """The last day of the plan has passed, and its platforms were uploaded to the end."""
+    if plan.period is None or plan.period.end > today or actuals.is_empty:
+        return False
+    return min(actuals.until.values()) >= plan.period.end
 
 
 def _data_steps(plan: StoredPlan, actuals: Actuals, campaigns: tuple[Campaign, ...], today: date) -> list[Step]:

@@ -13,9 +13,10 @@ STEP_SENTENCES: Mapping[Code, str] = {
     "UPLOAD_FIRST": N_("The plan is running: upload the first exports"),
     "UPLOAD_LATE": N_("The data end on {day}: upload the week since"),
     "MATCH": N_("Campaigns without a line: {n}. Match them"),
+    "NEXT_PLAN": N_("The plan is over: copy it for the next period"),
     "REVIEW": N_("All is up to date: read the review"),
 }
 STEP_PAGES: Mapping[Code, str] = {
     "ORDER_VALUE": "business", "LINES": "plan", "GOAL": "business", "LOCK": "plan", "UPLOAD_FIRST": "upload",
-    "UPLOAD_LATE": "upload", "MATCH": "review", "REVIEW": "review",
+    "UPLOAD_LATE": "upload", "MATCH": "review", "NEXT_PLAN": "plan", "REVIEW": "review",
 }  # fmt: skip

@@ -34,8 +34,14 @@ def statement(app: App, forecast: Forecast, reviewed: Review | None, projection:
         _block(app, st.container(gap="xxsmall"), _planned(app, forecast), actual=False)
         return
     head = st.container(gap="xxsmall")
-    shown = _span(app, over=projection.weeks_done == len(projection.weeks))
-    _block(app, head, _to_date(app, reviewed) if shown == "to_date" else _whole(app, reviewed, projection), actual=True)
+    over = projection.weeks_done == len(projection.weeks)
+    shown = _span(app, over=over)
+    _block(
+        app,
+        head,
+        _to_date(app, reviewed, over=over) if shown == "to_date" else _whole(app, reviewed, projection),
+        actual=True,
+    )
 
 
 class Told(NamedTuple):
@@ -70,15 +76,17 @@ def _planned(app: App, forecast: Forecast) -> Told:
     pnl, middle = forecast.pnl, app.numbers.money_of(forecast.profit.mid)
     amount = app.numbers.money(abs(pnl.profit))
     won, lost = app.say("It should add {amount}", amount=amount), app.say("It should cost {amount}", amount=amount)
-    caption = app.say("The plan with every figure as likely, {currency}; the middle of its outcomes is {middle}. Net of "
-                      "VAT, discounts and returns", currency=app.numbers.currency, middle=middle)  # fmt: skip
+    caption = app.say("The plan with every figure as likely, {currency}; the middle of its outcomes is {middle}. "
+                      "Net of VAT, discounts and returns", currency=app.numbers.currency, middle=middle)  # fmt: skip
     return Told(pnl, won if pnl.profit >= 0 else lost, caption)
 
 
-def _to_date(app: App, reviewed: Review) -> Told:
+def _to_date(app: App, reviewed: Review, *, over: bool) -> Told:
     pnl = reviewed.actual_pnl
     amount = app.numbers.money(abs(pnl.profit))
     won, lost = app.say("So far it added {amount}", amount=amount), app.say("So far it cost {amount}", amount=amount)
+    if over:
+        won, lost = app.say("It added {amount}", amount=amount), app.say("It cost {amount}", amount=amount)
     caption = app.say("Income statement to {day}, {currency}. Net of VAT, discounts and returns",
                       day=app.numbers.date(reviewed.period.end - DAY), currency=app.numbers.currency)  # fmt: skip
     return Told(pnl, won if pnl.profit >= 0 else lost, caption)

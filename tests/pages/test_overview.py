@@ -39,7 +39,8 @@ def test_a_plan_that_is_over_says_how_it_ended(
     over(store)
     app = calm(open_app("overview"))
     assert title(app).startswith("The plan ended AZN ")
-    (amount,) = [text.removeprefix("So far it added ") for text in texts(app, "header") if text.startswith("So far")]
+    (amount,) = [text.removeprefix("It added ") for text in texts(app, "header") if text.startswith("It added")]
     assert title(app) == f"The plan ended {amount} in profit"
     assert has(app, "No week of the plan is left whose money could move.")
     assert "No line with money left may be cut" in texts(app, "header")
+    assert "The plan is over: copy it for the next period" in labels(app)
