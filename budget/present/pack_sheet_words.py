@@ -55,6 +55,8 @@ SHARE = N_("Difference, %")
 WHOLE, TO_DATE, COMING = N_("Whole plan, projected"), N_("To date"), N_("Weeks to come")
 WHOLE_NOTE = N_("What has happened to date, and the weeks to come at the middle of their outcomes.")
 RATIOS = N_("Ratios")
+NO_SPEND = N_("Nothing was spent, so there is no ratio.")
+MER_NOTE = N_("All revenue ÷ all marketing cost, of days whose sales are known")
 TEAM = N_("Programme cost")
 NOT_UPLOADED = N_("Nothing was uploaded for these days yet.")
 RATIO_NOTES: Mapping[str, str] = {
@@ -174,6 +176,7 @@ COMPARED = N_("Weeks compared")
 MER = N_("MER: all revenue per money of marketing")
 REVENUE = N_("All revenue")
 COST = N_("All marketing cost")
+NO_SALES = N_("Your own sales of these days are not known: upload orders, or enter weekly totals on the Upload screen.")
 
 OUTLOOK_LEAD = N_(
     "Cumulative profit after the team, {currency}: what has happened, then 8 of 10 outcomes of the weeks to come."

@@ -10,6 +10,7 @@ from budget.present.pack_sheet_words import (
     COMPARED,
     COST,
     MER,
+    NO_SALES,
     NOT_UPLOADED,
     REVENUE,
     SCALE_LEAD,
@@ -23,7 +24,7 @@ from budget.reports.pack_sheet import Sheet
 
 FIELDS = ("claimed_conversions", "booked_orders", "claimed_value", "booked_value")
 PLACES = (2, 3, 5, 6)
-WIDTHS = (16, 18, *(15,) * 7)
+WIDTHS = (21, 18, *(15,) * 7)
 
 
 def claims_sheet(sheet: Sheet, draft: Draft) -> None:
@@ -107,3 +108,5 @@ def _mer(sheet: Sheet, draft: Draft, claims: Claims) -> None:
     known = claims.total_revenue_micros is not None and claims.marketing_cost_micros is not None
     mer = live("ratio", ratio_of(*cells), claims.mer) if known else Cell("ratio", None)
     sheet.line([text("MER"), mer], "sum")
+    if not known:
+        sheet.note(draft.say(NO_SALES))

@@ -11,10 +11,12 @@ from budget.present.pack_sheet_words import (
     ALL,
     BY_WEEK,
     CHANNEL,
+    COST,
     COST_TITLE,
     DATA,
     DATA_LEAD,
     PLANNED,
+    REVENUE,
     SIDE_TITLES,
     WEEK,
 )
@@ -145,6 +147,24 @@ def _costs(
         row = sheet.line([text(draft.say({**COSTS, **PNL_STEPS}[kind])), *(money(x, "money") for x in amounts)])
         for place, (side, amount) in enumerate(zip(sides, amounts, strict=True), 1):
             at["", side, kind], of["", side, kind] = sheet.at(row, place), amount / 1e6
+    if found is not None:
+        _claims(sheet, draft, found, at, of)
+
+
+def _claims(
+    sheet: Sheet, draft: Draft, found: Review, at: dict[tuple[str, str, str], str],
+    of: dict[tuple[str, str, str], float],
+) -> None:  # fmt: skip
+    """All revenue and all cost of marketing, of the days whose sales the books know."""
+    claims = found.claims
+    if claims.total_revenue_micros is None or claims.marketing_cost_micros is None:
+        return
+    for name, said, amount in (
+        ("revenue", REVENUE, claims.total_revenue_micros),
+        ("marketing", COST, claims.marketing_cost_micros),
+    ):
+        row = sheet.line([text(draft.say(said)), Cell("money", None), money(amount)])
+        at["", "actual", name], of["", "actual", name] = sheet.at(row, 2), amount / 1e6
 
 
 def _weeks(sheet: Sheet, draft: Draft, found: Review) -> dict[tuple[str, int, str, str], str]:

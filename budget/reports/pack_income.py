@@ -11,6 +11,9 @@ from budget.present.pack_sheet_words import (
     INCOME_DIFFERENCE,
     INCOME_LEAD,
     ITEM,
+    MER_NOTE,
+    NO_SALES,
+    NO_SPEND,
     NOT_UPLOADED,
     NOTE,
     PLANNED,
@@ -100,7 +103,7 @@ def _is_shown(draft: Draft, name: str) -> bool:
 
 def _statement(sheet: Sheet, draft: Draft, data: DataCells) -> dict[str, int]:
     heads = [draft.say(each) for each in (ITEM, PLANNED, ACTUAL, INCOME_DIFFERENCE, SHARE)]
-    sheet.head(heads, repeat=True)
+    sheet.head(heads)
     rows = {}
     for name in ALL_STEPS:
         if not _is_shown(draft, name):
@@ -131,7 +134,7 @@ def _change(sheet: Sheet, plan_micros: int, difference_micros: int) -> Cell:
 
 
 def _ratios(sheet: Sheet, draft: Draft, data: DataCells) -> None:
-    """ROI, POAS and ROAS of both sides, and MER, which only the firm's own sales can say."""
+    """ROI, POAS and ROAS of both sides, then MER, which only the firm's own sales can say."""
     sheet.section(draft.say(RATIOS))
     sheet.head([draft.say(each) for each in (ITEM, PLANNED, ACTUAL, INCOME_DIFFERENCE, "", NOTE)],
                ["text", "ratio", "ratio", "ratio", "text", "text"])  # fmt: skip
@@ -143,10 +146,24 @@ def _ratios(sheet: Sheet, draft: Draft, data: DataCells) -> None:
         points = 100 if name == "roi" else 1
         formula, value = f"({here[1]}-{here[0]})*{points}", (values[1] - values[0]) * points
         difference = live("points_signed" if name == "roi" else "ratio_signed", formula, value) if known else None
-        note = draft.say(RATIO_NOTES[name])
-        sheet.line(
-            [text(RATIO_NAMES[name]), *cells, difference or Cell("ratio", None), None, text(note, "note")], wide=True
-        )
+        note = text(draft.say(RATIO_NOTES[name] if known else _why_unknown(draft)), "note")
+        sheet.line([text(RATIO_NAMES[name]), *cells, difference or Cell("ratio", None), None, note], wide=True)
+    _mer(sheet, draft, data)
+
+
+def _why_unknown(draft: Draft) -> str:
+    return NO_SPEND if draft.pack.review else NOT_UPLOADED
+
+
+def _mer(sheet: Sheet, draft: Draft, data: DataCells) -> None:
+    """All revenue per money of marketing: of what happened alone, where the books know it."""
+    known = ("", "actual", "revenue") in data.at
+    mer, note = Cell("ratio", None), text(draft.say(MER_NOTE if known else NO_SALES), "note")
+    if known:
+        revenue, cost = (data.of["", "actual", name] for name in ("revenue", "marketing"))
+        cells = [data.at["", "actual", name] for name in ("revenue", "marketing")]
+        mer = live("ratio", ratio_of(*cells), revenue / cost if cost else None)
+    sheet.line([text("MER"), Cell("ratio", None), mer, Cell("ratio", None), None, note], wide=True)
 
 
 def _ratio(draft: Draft, data: DataCells, side: str, name: str) -> Cell:

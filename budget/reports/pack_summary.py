@@ -48,7 +48,7 @@ from budget.reports.pack_income import IncomeCells
 from budget.reports.pack_sheet import Sheet
 from budget.reports.plan_statement import cents
 
-WIDTHS = (34, 17, 17, 17, 17, 17, 17, 56)
+WIDTHS = (34, 17, 17, 17, 17, 17, 17, 64)
 OWNER_STEPS = ("net_revenue", "gross_margin", "after_fulfilment", "after_media", "team", "challenges", "profit")
 
 
@@ -143,7 +143,7 @@ def _sides(draft: Draft, income: IncomeCells, name: str, sides: Sequence[str]) -
 
 def _end(draft: Draft, end: Interval | None, kind: str = "money") -> list[Cell | None]:
     if end is None:
-        return [None, None, None, None]
+        return [None, None, None, None if draft.pack.review else text(draft.say(NOT_UPLOADED), "note")]
     points = [number(kind, x) for x in (end.mid, end.low, end.high)]
     return [*points, text(draft.say(IN_PROJECTION), "note")]
 

@@ -22,6 +22,7 @@ def whole_block(sheet: Sheet, draft: Draft) -> None:
     if done is None or ahead is None or ahead.weeks_done == len(ahead.weeks):
         return
     before, whole = done.actual_pnl, whole_plan(done.actual_pnl, ahead.remaining, ahead.profit.mid)
+    sheet.break_page()
     sheet.section(draft.say(WHOLE))
     sheet.note(draft.say(WHOLE_NOTE))
     sheet.head([draft.say(each) for each in (ITEM, TO_DATE, COMING, WHOLE)])

@@ -55,6 +55,7 @@ def why_sheet(sheet: Sheet, working: Sheet, draft: Draft, data: DataCells) -> Ma
     difference = found.actual_pnl.after_media - found.plan_pnl.after_media
     cause = headlines.main_driver(found.drivers, difference)
     finding = draft.say(LARGEST, driver=draft.say(DRIVERS[cause.name])) if cause else draft.say(WHY)
+    sheet.page.fit_to_pages(1, 1)
     sheet.heading(finding, draft.say(WHY_LEAD, currency=draft.currency), draft.say(NOISE_LEAD))
     bars = _drivers(sheet, draft, found, data)
     chart = waterfall(working, bars, draft.numbers, Roles("ink", "good", "bad"))
@@ -68,8 +69,7 @@ def _drivers(sheet: Sheet, draft: Draft, found: Review, data: DataCells) -> list
     """The table; the bars of its waterfall, from the plan as zero to the difference."""
     keys = list(found.channels)
     heads = [draft.say(each) for each in (CAUSE, ALL, WHY_JUDGED, LOOKS)]
-    sheet.head([*heads, *(draft.named(key) for key in keys)], ["text", "money", "text", "text", *["money"] * len(keys)],
-               repeat=True)  # fmt: skip
+    sheet.head([*heads, *(draft.named(key) for key in keys)], ["text", "money", "text", "text", *["money"] * len(keys)])
     first, bars = sheet.row, []
     for driver in found.drivers:
         parts = [_effect(found.drivers_by_channel[key], driver.name) for key in keys]
