@@ -65,7 +65,7 @@ class Effect:
     """What came of a decision: the change of a week's profit after media over `weeks` complete weeks, in micros.
 
     `change_micros` None and `waiting` for what is missing while it is too early: a full week, most of its conversions,
-    or the money, which did not move yet. `by_luck`: the expected range holds no change as well.
+    or the money, which did not move yet. `by_luck`: a rise that more than 1 in 10 unchanged weeks would show too.
     """
 
     verdict: Verdict
@@ -138,7 +138,9 @@ def effect(
     low, high = decision.expected_low_micros, decision.expected_high_micros
     key = decision.line_key
     stakes = tuple(stakes_of(decision))
-    if key is None or key not in actuals.measures or not stakes or low is None or high is None:
+    if decision.status == "dropped" or low is None or high is None or not stakes:
+        return None
+    if key is None or key not in actuals.measures:
         return None
     platform = plan.line(key).platform
     over = [s for s in stakes if s.week in actuals.weeks and s.week + WEEK <= actuals.until.get(platform, s.week)]
@@ -151,7 +153,8 @@ def effect(
     if not _moved(ripe, [actuals.measures[key][t] for t in places]):
         return Effect("too_early", waiting="money")
     change = _change(ripe, [actuals.kept(key)[t] for t in places], business, float(decision.basis["caused"]))
-    return Effect(_verdict(change, low, high), change, len(ripe), by_luck=low <= 0 <= high)
+    luck, verdict = high - (decision.expected_likely_micros or 0), _verdict(change, low)
+    return Effect(verdict, change, len(ripe), by_luck=verdict == "worked" and change <= luck)
 
 
 def stakes_of(decision: Decision) -> Iterator[Stake]:
@@ -173,7 +176,7 @@ def _change(stakes: list[Stake], rows: list[Measures], business: Business, cause
     return round(Fraction(profit - sum(s.without_micros for s in stakes), len(stakes)))
 
 
-def _verdict(change: int, low: int, high: int) -> Verdict:
+def _verdict(change: int, low: int) -> Verdict:
     """Above nothing and not below the range: worked; below the range: failed; else nobody can tell."""
     if change < low:
         return "failed"

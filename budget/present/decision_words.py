@@ -82,7 +82,7 @@ def effect_sentence(words: Words, numbers: Numbers, found: Effect) -> str:
         "no_evidence": words.say("no evidence that it helped"),
         "too_early": words.say("too early"),
     }[found.verdict]
-    luck = " " + words.say("A week's luck alone can do as much.") if found.by_luck and found.verdict == "worked" else ""
+    luck = " " + words.say("A week's luck alone can do as much.") if found.by_luck else ""
     return f"{seen}: {told}.{luck}"
 
 

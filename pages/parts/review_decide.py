@@ -114,8 +114,7 @@ def _keep(app: App, working: StoredPlan, rows: Sequence[Row]) -> None:
         if st.button(app.say("Save only"), key="decide_only", disabled=not ready,
                      help=app.say("Keeps the decisions; the plan stays as it is.")):  # fmt: skip
             app.store.add_decisions(working.workspace_id, fresh)
-            count = app.count("{n} decision saved; the plan stays.", "{n} decisions saved; the plan stays.", len(fresh))
-            _done(app, working, 0, count)
+            _done(app, working, 0, _stays(app, fresh))
 
 
 def _save(app: App, working: StoredPlan, fresh: Sequence[Decision], moved: StoredPlan) -> None:
@@ -124,12 +123,18 @@ def _save(app: App, working: StoredPlan, fresh: Sequence[Decision], moved: Store
     forecast = kept.keep(app, stored, "", REASON)
     number = forecast.forecast_id if forecast else None
     app.store.add_decisions(working.workspace_id, [replace(one, forecast_id=number) for one in fresh])
+    if stored.version == working.version:
+        _done(app, working, 0, _stays(app, fresh))
     facts = {"version": str(stored.version)}
     said = app.count(
         "{n} decision saved; the working plan is now version {version}, its forecast is kept.",
         "{n} decisions saved; the working plan is now version {version}, its forecast is kept.", len(fresh), **facts,
     )  # fmt: skip
-    _done(app, working, stored.version if stored.version != working.version else 0, said)
+    _done(app, working, stored.version, said)
+
+
+def _stays(app: App, fresh: Sequence[Decision]) -> str:
+    return app.count("{n} decision saved; the plan stays.", "{n} decisions saved; the plan stays.", len(fresh))
 
 
 def _done(app: App, working: StoredPlan, version: int, said: str) -> None:

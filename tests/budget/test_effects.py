@@ -65,9 +65,8 @@ def test_an_effect_worked_out_by_hand() -> None:
     decision = taken((100, 130, -50), (100, 130, -10))
     found = came(decision, uploaded((130, 10, 400), (130, 20, 800)))
     assert found == Effect("worked", micros(35), 2, by_luck=True)
-    assert came(replace(decision, expected_low_micros=micros(10)), uploaded((130, 10, 400), (130, 20, 800))) == Effect(
-        "worked", micros(35), 2
-    )
+    sure = replace(decision, expected_likely_micros=micros(26))
+    assert came(sure, uploaded((130, 10, 400), (130, 20, 800))) == Effect("worked", micros(35), 2)
 
 
 @pytest.mark.parametrize(
@@ -114,10 +113,11 @@ def test_the_money_must_have_moved(before: float, after: float, spent: float, mo
 
 
 def test_what_promises_no_money_has_no_effect_to_measure() -> None:
-    """Fixes and tests, own words, and a line that is gone."""
+    """Fixes and tests, own words, a line that is gone, and what was dropped."""
     actuals = uploaded((130, 10, 400))
     assert came(Decision(week(2), "fix", "AZN"), actuals) is None
     assert came(replace(taken((100, 130, 0)), basis={}), actuals) is None
+    assert came(replace(taken((100, 130, 0)), status="dropped"), actuals) is None
     assert came(replace(taken((100, 130, 0)), line_key="gone"), actuals) is None
     assert came(replace(taken((100, 130, 0)), expected_low_micros=None), actuals) is None
 
