@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from budget.plan import StoredPlan
-from budget.sample import open_sample
 from budget.store import Decision, Store, open_store
 from budget.weeks import WEEK
 from sample_data.next_weeks import CORRECTED, MORNINGS, Moves, correction, exports_on
@@ -24,7 +23,6 @@ from tests.browser.weeks import Told, exact, signed
 from tests.pages.sample.truth import MICROS, Sums, cents, whole
 
 FIRST, SECOND, THIRD = MORNINGS
-OPENED = datetime(2026, 11, 16, 9, tzinfo=UTC)
 CLOSED = "2026-W47"
 NOVEMBER = date(2026, 11, 1), date(2026, 12, 1)
 UNFOLD = """() => document.querySelectorAll('[data-testid="stExpander"] details:not([open]) > summary')
@@ -68,11 +66,9 @@ class Firm:
 
 
 @pytest.fixture
-def firm(browser: Browser, tmp_path: Path) -> Firm:
+def firm(browser: Browser, sample_database: bytes, tmp_path: Path) -> Firm:
     """The sample firm before its first Monday."""
-    made = open_store(f"sqlite:///{tmp_path / 'payoff.db'}", clock=lambda: OPENED)
-    open_sample(made)
-    made.close()
+    (tmp_path / "payoff.db").write_bytes(sample_database)
     return Firm(tmp_path, browser)
 
 
@@ -91,9 +87,8 @@ def test_three_mondays(firm: Firm) -> None:
         expect(visit.page.get_by_text("Too early:")).to_have_count(len(firm.decisions()))
     with firm.monday(THIRD) as visit:
         uploaded(visit, firm, THIRD)
-        visit.go("/review")
-        effects_seen(visit, firm)
         corrected(visit, firm)
+        effects_seen(visit, firm)
         month_closed(visit, firm)
         approved(visit, firm)
     assert firm_baseline(firm, baseline.plan_id) == baseline
@@ -190,7 +185,6 @@ def as_read(visit: Visit, sums: Sums, start: date, end: date) -> None:
 
 def decided(visit: Visit, firm: Firm) -> None:
     """What is suggested is taken: lines are scaled and cut; the plan moves by exactly that, the baseline not."""
-    visit.go("/review")
     before, baseline = firm.plan("draft"), firm.plan("locked")
     visit.page.get_by_role("button", name="Save and re-forecast").click()
     visit.settled()
