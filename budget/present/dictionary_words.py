@@ -138,4 +138,6 @@ TEAM: tuple[Entry, ...] = tuple(
     for kind in COSTS
 )
 WEEKLY: tuple[Entry, ...] = (*STATEMENT, *TEAM, *MEASURED, *CLAIMED, *PACED, *EXPLAINED, *DECISIONS, *AHEAD[:3], *NEXT)
-OWNER: tuple[Entry, ...] = (*STATEMENT, *TEAM, *MEASURED[:1], *MEASURED[4:6], *AHEAD, *NEXT, *OWNED, *DECISIONS)
+OWNER: tuple[Entry, ...] = (
+    *STATEMENT, *TEAM, *MEASURED[:-1], *CLAIMED[1:], *AHEAD, *NEXT, *OWNED, *DECISIONS,
+)  # fmt: skip

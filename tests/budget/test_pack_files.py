@@ -110,7 +110,7 @@ def test_the_dictionary_explains_every_step_and_ratio(kind: Kind, lang: str) -> 
     entries = [row for row in rows if len(row) == 5][1:]
     assert len(entries) == len(WEEKLY if kind == "weekly" else OWNER)
     named = {row[0] for row in entries}
-    assert {title(name, lang) for name in PNL_STEPS.values()} | {"ROI", "POAS", "ROAS"} <= named
+    assert {title(name, lang) for name in PNL_STEPS.values()} | {"ROI", "POAS", "ROAS", "MER"} <= named
     assert "AZN" in {row[3] for row in entries}
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 
+from budget.booked import Books
 from budget.outturn import whole_plan
 from budget.pack import KINDS, Kind, Pack, pack_of
 from budget.pnl import ProfitAndLoss
@@ -33,8 +35,11 @@ from budget.present.pack_sheet_words import (
 from budget.present.vocabulary import COSTS, DRIVERS, PNL_STEPS, key_name, line_names
 from budget.present.words import words_for
 from budget.reports.pack_book import weekly_workbook
+from budget.review import review
+from budget.weeks import Period
 from tests.budget.books import all_recalculated
-from tests.budget.made_packs import ATTACKS, results_of
+from tests.budget.builders import week
+from tests.budget.made_packs import ATTACKS, attacked_plan, results_of, uploads
 from tests.budget.pack_books import (
     LANGS,
     PACKS,
@@ -125,6 +130,7 @@ def test_ratios_are_ratios_of_sums(lang: str, calculated: Mapping[str, Cells]) -
     assert claims.total_revenue_micros is not None
     mer = Fraction(claims.total_revenue_micros, claims.marketing_cost_micros or 1)
     assert row_of(sheets[title(CLAIMS, lang)], "MER")[0] == pytest.approx(float(mer), rel=1e-9)
+    assert row_of(sheets[title(INCOME, lang)], "MER")[:2] == [UNKNOWN, pytest.approx(float(mer), rel=1e-9)]
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -288,6 +294,30 @@ def test_before_the_first_upload_nothing_is_zero_that_is_unknown(kind: Kind, cal
         assert row[1:] == [UNKNOWN] * 3
     assert "Nothing was uploaded for these days yet." in [row[0] for row in rows_of(sheet)]
     assert row_of(sheet, "ROAS")[:2] == [UNKNOWN, UNKNOWN]
+
+
+def test_a_week_is_the_weeks_own_statement() -> None:
+    """A pack of one week states that week; weeks, pacing and claims go on to all that was uploaded."""
+    plan = attacked_plan()
+    whole, span = results_of(plan, uploads(plan)), Period(week(2), week(3))
+    of_week = pack_of(replace(whole, span=span, review=review(plan, uploads(plan), span=span)), "weekly")
+    sheets = cells(weekly_workbook(of_week, words_for("en"), numbers_for("en", "AZN")))
+    assert of_week.review is not None
+    assert whole.review is not None
+    assert same(row_of(sheets["Income statement"], "Profit")[1], of_week.review.actual_pnl.profit)
+    assert of_week.review.actual_pnl.profit != whole.review.actual_pnl.profit
+    days = [row[1] for row in rows_of(sheets["Weeks"]) if len(row) > 3 and row[0] == "All channels" and is_day(row[1])]
+    assert len(days) == len(whole.review.weeks)
+
+
+def test_sales_that_nobody_knows_are_no_zero() -> None:
+    """Without books MER is a dash, and the sheet says how to get it."""
+    plan = attacked_plan()
+    found = pack_of(results_of(plan, replace(uploads(plan), claims=(), books=Books())), "weekly")
+    sheets = cells(weekly_workbook(found, words_for("en"), numbers_for("en", "AZN")))
+    for name in ("Income statement", "Claimed and booked"):
+        assert row_of(sheets[name], "MER")[0] == UNKNOWN
+        assert any("upload orders" in str(value) for value in sheets[name].values())
 
 
 @given(worlds())
