@@ -111,11 +111,12 @@ def _goal(app: App, of: Looks) -> None:
     chance = of.projection.p_target if of.projection else None
     with st.container(border=True, height="stretch"):
         label, figure = app.say("Chance of the goal"), app.numbers.chance(chance)
+        ends_in = app.say("End: profit after the team.")
         st.metric(label, figure, cards_part.goal_text(app, of.plan), delta_color="gray", delta_arrow="off",
-                  help=cards_part.goal_help(app, of.plan))  # fmt: skip
+                  help=f"{cards_part.goal_help(app, of.plan)} · {ends_in}")  # fmt: skip
         if of.projection is not None:
             profit = of.projection.profit
-            lines(_was(app, of), app.say("Profit after the team {range}", range=ends(app, profit)))
+            lines(_was(app, of), app.say("End {range}", range=ends(app, profit)))
             path = [float(x) for x in of.projection.cumulative_profit.mid]
             done = of.projection.weeks_done
             drawing = spark(path[:done], path, app.numbers, min(of.early_from, done))

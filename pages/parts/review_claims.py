@@ -8,6 +8,7 @@ from budget.claims import Claims, ClaimWeek
 from budget.immature import Arrived, early_weeks
 from budget.money import major
 from budget.present.charts.claims import Pair, claims
+from budget.present.charts.style import PLAIN
 from budget.present.escape import esc
 from pages.parts import findings
 from pages.parts.app import App
@@ -24,20 +25,20 @@ def show(app: App, of: Looks) -> None:
     by_week = dict(zip(of.found.weeks, arrived, strict=True))
     values = any(one.booked_value_micros is not None for one in told.weeks) and not told.leads
     finding = headline(app, told)
-    with st.container(gap="xxsmall"):
-        st.header(finding, anchor=False)
-        unit = app.numbers.unit(_amount(one, "claimed", values) for one in told.weeks) if values else None
-        counted = unit.name if unit else app.say("Leads a week") if told.leads else app.say("Orders a week")
-        st.caption(app.say("By week, {unit}. Grey: claimed by platforms; blue: in your books; dashed: still arriving",
-                           unit=counted))  # fmt: skip
+    unit = app.numbers.unit(_amount(one, "claimed", values) for one in told.weeks) if values else PLAIN
+    counted = unit.name or (app.say("Leads a week") if told.leads else app.say("Orders a week"))
     pairs = [
         Pair(one.week, _amount(one, "claimed", values), _amount(one, "booked", values),
              not by_week.get(one.week, Arrived()).is_judged)
         for one in told.weeks
     ]  # fmt: skip
+    with st.container(gap="xxsmall"):
+        st.header(finding, anchor=False)
+        if len(pairs) > 1:
+            st.caption(app.say("By week, {unit}. Grey: claimed; blue: in your books; dashed: still arriving",
+                               unit=counted))  # fmt: skip
     if len(pairs) > 1:
-        drawing = claims(pairs, app.numbers, app.words, unit) if unit else claims(pairs, app.numbers, app.words)
-        chart(app, drawing, finding, key="claims")
+        chart(app, claims(pairs, app.numbers, app.words, unit), finding, key="claims")
     for said in (*_ratios(app, of), scale_words(app, told)):
         st.caption(esc(said))
     with st.expander(app.say("Claimed and booked by week"), expanded=len(pairs) == 1):

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from budget.audience_desk import USUAL_WEEKS, Audience, alerts_of
-from budget.audience_kpis import ALL, Name
+from budget.audience_goals import measure_of
+from budget.audience_kpis import ALL, Kpi, Name
 from budget.plan import StoredPlan
 from budget.present import audience_words
 from budget.present.escape import esc
@@ -23,7 +24,7 @@ def show(app: App, plan: StoredPlan) -> None:
                      len(alerts))  # fmt: skip
     with st.container(gap="xxsmall"):
         st.header(over if alerts else app.say("No signal of your pages is over its line"), anchor=False)
-        st.caption(esc(app.say("Pages and site, {period}. Denominators differ by network: compare each with itself",
+        st.caption(esc(app.say("{period} → the newest week. Denominators differ by network: compare each with itself",
                                period=app.numbers.period(*found.window.period))))  # fmt: skip
     for alert in alerts:
         st.markdown(f":orange[:material/warning:] {esc(audience_words.alert_sentence(app.words, alert))}")
@@ -36,9 +37,16 @@ def _row(app: App, found: Audience, network: str) -> tuple[str, ...]:
     """Figures of a network; of all together only what belongs to no single one."""
     kpis = found.kpis[network]
     names = SIGNALS if network != ALL else ("bounce_rate",)
-    cells = (
-        audience_words.figure(app.words, app.numbers, kpis[name]) if name in names and kpis[name].value is not None
-        else app.numbers.whole(None)
-        for name in SIGNALS
-    )  # fmt: skip
+    cells = (_cell(app, kpis[name]) if name in names else app.numbers.whole(None) for name in SIGNALS)
     return audience_words.network_name(app.words, network), *cells
+
+
+def _cell(app: App, kpi: Kpi) -> str:
+    """`1.2 → 2.3`: all weeks, then the newest that is known."""
+    if kpi.value is None:
+        return app.numbers.whole(None)
+    whole = audience_words.figure(app.words, app.numbers, kpi)
+    newest = next((x for x in reversed(kpi.weeks) if x is not None), None)
+    if newest is None:
+        return whole
+    return f"{whole} → {audience_words.amount(app.numbers, measure_of(kpi.name, kpi.basis), newest)}"
