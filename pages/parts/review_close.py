@@ -75,7 +75,8 @@ def _closed(app: App, one: Closing, now: Mapping[str, Any], names: Mapping[str, 
         st.caption(esc(one.note))
     changes = restated(one.body, now)
     if not changes:
-        st.markdown(f":green[:material/check_circle:] {app.say('The data still say exactly this.')}")
+        same = app.say("The data still say exactly this.")
+        st.markdown(f":green[:material/check_circle:] {esc(same)}")
         return
     shown = [change for change in changes if change.key[0] in ("sums", "income")] or list(changes)
     count = app.count("{n} figure is restated since", "{n} figures are restated since", len(changes))
@@ -149,9 +150,8 @@ def _doubts(app: App, found: Review, span: Period) -> None:
     """What will still change: said, not refused."""
     if found.period.end < span.end:
         last = app.numbers.date(found.period.end - DAY)
-        st.caption(
-            f":orange[:material/warning:] {esc(app.say('The data end on {day}: the rest is not in it yet.', day=last))}"
-        )
+        text = app.say("The data end on {day}: the rest is not in it yet.", day=last)
+        st.caption(f":orange[:material/warning:] {esc(text)}")
     young = sum(not found.is_ripe(key) for key in found.channels)
     if young:
         text = app.count("{n} channel still waits for conversions.", "{n} channels still wait for conversions.", young)

@@ -69,7 +69,8 @@ def _said(app: App, working: StoredPlan) -> None:
 def _taken(app: App, firm: int, taken: Sequence[Decision], names: dict[str, str]) -> None:
     if not taken:
         return
-    st.markdown(f"**{app.count('{n} decision is taken', '{n} decisions are taken', len(taken))}**")
+    count = app.count("{n} decision is taken", "{n} decisions are taken", len(taken))
+    st.markdown(f"**{esc(count)}**")
     for one in reversed(taken):
         money = told.money_sentence(app.words, app.numbers, one.before_micros, one.amount_micros)
         parts = [told.about(app.words, names, one), money, one.owner]
