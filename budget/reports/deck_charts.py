@@ -132,6 +132,7 @@ def bars(page: Page, box: Box, strips: Sequence[Strip], names: Names, *, floor_m
         for n, strip in enumerate(strips):
             if piece < len(strip.pieces):
                 _fill(series.points[n].format.fill, strip.pieces[piece])
+        _keep_colours(series)
     _row_axes(chart, strips, floor_micros)
     return chart
 
@@ -161,7 +162,9 @@ def lines(
 
 def _placed(page: Page, box: Box, kind: XL_CHART_TYPE, data: CategoryChartData) -> Chart:
     place = (Inches(x) for x in box)
-    chart = page.slide.shapes.add_chart(kind, *place, data).chart
+    frame = page.slide.shapes.add_chart(kind, *place, data)
+    page.describe(frame)
+    chart = frame.chart
     chart.has_legend = chart.has_title = False
     chart.font.size = Pt(LABEL_POINTS)
     chart.part.chart_workbook.update_from_xlsx_blob(_sheet(data))
@@ -217,6 +220,14 @@ def _part(pieces: Sequence[Piece], n: int, *, above: bool) -> int:
         return 0
     start, end = pieces[n].start_micros, pieces[n].end_micros
     return max(end, 0) - max(start, 0) if above else min(start, 0) - min(end, 0)
+
+
+def _keep_colours(series: Any) -> None:
+    """Bars below zero keep their colour: where nothing is said, some offices draw them white."""
+    series.invert_if_negative = False
+    for point in series._element.findall(qn("c:dPt")):
+        kept = etree.Element(qn("c:invertIfNegative"), val="0")
+        point.find(qn("c:idx")).addnext(kept)
 
 
 def _row_axes(chart: Chart, strips: Sequence[Strip], floor_micros: int | None) -> None:

@@ -10,6 +10,11 @@ from budget.reports.deck_theme import recolour
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 AUTHOR = "Payoff"
+MADE_WITH = (
+    b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>Payoff</Application></Properties>"
+)
 
 
 def deck_bytes(deck: Deck, title: str, subject: str, lang: str, made: datetime) -> bytes:
@@ -17,6 +22,8 @@ def deck_bytes(deck: Deck, title: str, subject: str, lang: str, made: datetime) 
     for part in deck.part.package.iter_parts():
         if part.content_type.endswith("theme+xml"):
             recolour(part)
+        elif part.content_type.endswith("extended-properties+xml"):
+            part._blob = MADE_WITH
     facts = deck.core_properties
     facts.title, facts.subject, facts.author, facts.last_modified_by = title, subject, AUTHOR, AUTHOR
     facts.language, facts.keywords, facts.comments, facts.category = lang, "", "", ""

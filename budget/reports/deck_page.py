@@ -67,7 +67,7 @@ class Page:
 
     def __init__(self, deck: Deck, title: str, caption: str, lang: str) -> None:
         self.slide: Slide = deck.slides.add_slide(layout_of(deck))
-        self.lang = lang
+        self.lang, self._title = lang, plain(title)
         holder = self.slide.shapes.title
         assert holder is not None  # noqa: S101  our one layout has a title
         points = TITLE_POINTS if len(title) <= LONG else 22 if len(title) <= LONGER else 19
@@ -100,6 +100,7 @@ class Page:
         height = head + row * len(rows)
         place = (box.left, box.top, box.width, height)
         frame = self.slide.shapes.add_table(len(rows) + 1, len(columns), *(Inches(x) for x in place))
+        self.describe(frame)
         table = frame.table
         table.first_row, table.horz_banding = True, False
         frame._element.graphic.graphicData.tbl.tblPr.find(qn("a:tableStyleId")).text = NO_STYLE
@@ -113,6 +114,10 @@ class Page:
             for c, (text, column) in enumerate(zip(texts, columns, strict=True)):
                 said = text if isinstance(text, Said) else Said(text, points)
                 self._cell(table.cell(r, c), said, column.side, strong=r == 0)
+
+    def describe(self, frame: Any) -> None:
+        """Say in words what a chart or a table shows, for whoever does not see it: the finding of its slide."""
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", self._title)
 
     def notes(self, sentences: Sequence[str]) -> None:
         """What the speaker reads below the slide."""

@@ -115,6 +115,7 @@ def _titles(deck: Deck) -> None:
 def recolour(part: Part) -> None:
     """A theme part with our colours and font."""
     theme = etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+    theme.set("name", "Payoff")
     scheme = theme.find(f".//{A}clrScheme")
     scheme.set("name", "Payoff")
     for slot in scheme:

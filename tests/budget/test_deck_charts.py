@@ -67,6 +67,14 @@ def test_a_range_is_drawn_from_its_low_to_its_high_end(levels: list[int]) -> Non
         assert any(a == pytest.approx(mid) or b == pytest.approx(mid) for a, b in shown)
 
 
+def test_bars_below_zero_keep_their_colour() -> None:
+    """Each series and each bar of its own colour says that it is not to be inverted."""
+    chart = bars(page(), BOX, [range_strip("a", -9.0, -5.0, 3.0, "bad")], Names("Before", ("Low", "High")))
+    for series in chart.plots[0].series:
+        assert series.invert_if_negative is False
+        assert series._element.xml.count('<c:invertIfNegative val="0"/>') == 1 + series._element.xml.count("<c:dPt>")
+
+
 def test_a_name_that_looks_like_a_formula_stays_a_name() -> None:
     """In the workbook behind the chart the name is a string cell, as are its columns; nothing is a link."""
     name = '=HYPERLINK("http://evil.example")'

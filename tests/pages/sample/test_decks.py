@@ -201,6 +201,9 @@ def test_every_slide_says_its_sources_and_stays_on_the_page(
         assert version.strip(" ,.").split(",")[-1].strip() in notes
         assert slide.shapes.title.text_frame.text
         for shape in slide.shapes:
+            if shape.has_chart or shape.has_table:
+                said = shape._element.nvGraphicFramePr.cNvPr.get("descr")
+                assert said == slide.shapes.title.text_frame.text, "told to whoever does not see it"
             assert shape.left >= 0
             assert shape.left + shape.width <= 12_192_000
             assert shape.top + shape.height <= 6_858_000
