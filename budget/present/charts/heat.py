@@ -7,7 +7,7 @@ from budget.present.charts.marks import Spec, data, expr, field
 from budget.present.charts.style import FIGURE, LABEL, by_name, colour, finish
 from budget.present.numbers import Numbers
 
-ROW, HEAD = 30, 40
+ROW, HEAD = 30, 38
 BREAK = ", "
 """A column's name goes on below where it says more."""
 PALEST, DARKEST = 0.08, 0.5
@@ -38,8 +38,9 @@ def heat(cells: Sequence[Heat], rows: Sequence[str], columns: Sequence[str], num
         }
         for one in cells
     ]  # fmt: skip
+    deep = any(BREAK in column for column in columns)
     axis = {
-        "orient": "top", "title": None, "ticks": False, "domain": False, "labelAngle": 0, "labelPadding": 6,
+        "orient": "top", "title": None, "ticks": False, "domain": False, "labelAngle": 0, "labelPadding": HEAD - 16 if deep else 6,
         "labelFontSize": LABEL, "labelExpr": f"split(datum.label, '{BREAK}')",
         "labelLimit": expr(f"max(width / {max(len(columns), 1)} - 6, 40)"),
     }  # fmt: skip
