@@ -15,6 +15,8 @@ from budget.reports.plan_looks import Exact
 
 A4 = 9
 NUMBERS = ("money", "count", "share", "ratio", "fine", "points", "said")
+MOST_FROZEN = 10
+"""A header further down does not stay on the screen: too little room would be left below it."""
 LINE, PIXELS_OF_LINE, PIXELS_OF_LETTER = 15.0, 20, 7.2
 """Height of a line of text in points and pixels, and the pixels of one letter of a column's width."""
 
@@ -27,6 +29,7 @@ class Sheet:
         self.name = looks.words.say(title)
         self.page: Worksheet = book.add_worksheet(self.name, Exact)
         self.row = 0
+        self._finding = self.name
         self._widths = widths
         for place, width in enumerate(widths):
             self.page.set_column(place, place, width)
@@ -42,6 +45,7 @@ class Sheet:
 
     def heading(self, finding: str, *leads: str) -> None:
         """The finding on top, below it what the figures are."""
+        self._finding = finding
         self.page.set_row(self.row, 24)
         self.page.write_string(self.row, 0, finding, self.looks.of("finding"))
         self.row += 1
@@ -70,6 +74,8 @@ class Sheet:
             self.page.write_string(self.row, place, name, self.looks.of("head_right" if right else "head"))
         if repeat:
             self.page.repeat_rows(self.row)
+            if self.row < MOST_FROZEN:
+                self.page.freeze_panes(self.row + 1, 1)
         self.row += 1
 
     def line(self, cells: Sequence[Cell | None], state: str = "", *, wide: bool = False) -> int:
@@ -143,10 +149,12 @@ class Sheet:
         self.row += rows + 2
 
     def beside(self, chart: Any, row: int, place: int, *, rows: int) -> None:
-        """A chart from a cell to the right edge; the cursor stays."""
+        """A chart from a cell to the right edge, read out as the finding of the sheet; the cursor stays."""
         width = int(sum(self._widths[place:]) * PIXELS_OF_LETTER)
         chart.set_size({"width": width, "height": rows * PIXELS_OF_LINE})
-        self.page.insert_chart(row, place, chart, {"object_position": 1, "x_offset": 4, "y_offset": 2})
+        self.page.insert_chart(
+            row, place, chart, {"object_position": 1, "x_offset": 4, "y_offset": 2, "description": self._finding}
+        )
 
 
 def _lines(said: str, width: float) -> int:

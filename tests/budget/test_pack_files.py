@@ -54,11 +54,13 @@ def test_nothing_leads_outside(kind: Kind, lang: str) -> None:
 
 @pytest.mark.parametrize(("kind", "lang"), PACKS)
 def test_charts_are_drawn_from_the_files_own_cells(kind: Kind, lang: str) -> None:
-    """Every series of every chart names a sheet of the file, and cells in which something stands."""
+    """Every series of every chart names a sheet of the file and cells that hold something; each can be read out."""
     opened = cells(book(kind, lang))
     with zipfile.ZipFile(io.BytesIO(book(kind, lang))) as archive:
         charts = [archive.read(name).decode() for name in archive.namelist() if re.match(r"xl/charts/chart\d+", name)]
+        drawings = "".join(archive.read(name).decode() for name in archive.namelist() if "drawings/drawing" in name)
     assert len(charts) >= {"weekly": 8, "owner": 5}[kind]
+    assert len(re.findall(r'<xdr:cNvPr [^>]*descr="[^"]+"', drawings)) == len(charts)
     for chart in charts:
         spans = re.findall(r"<c:f>'([^']+)'!\$([A-Z]+)\$(\d+)(?::\$[A-Z]+\$(\d+))?</c:f>", chart)
         assert len(spans) == len(re.findall("<c:f>", chart)) > 0
