@@ -23,7 +23,7 @@ STYLE = """<style>
 @media (max-width: 640px) {
   [data-testid="stButtonGroup"] [role="radiogroup"] {flex-wrap: wrap; overflow: visible}
 }
-"""
+</style>"""
 
 
 def title(app: App, finding: str, caption: str = "") -> DeltaGenerator:
@@ -46,4 +46,4 @@ def chart(app: App, drawing: Spec, alt_text: str, key: str) -> None:
 
 def style() -> None:
     """Send the static style rules of the product: what Streamlit draws too faint or too small."""
-    st.html(f"{STYLE}{print_view.style()}</style>")
+    st.html(STYLE + print_view.style())
