@@ -39,6 +39,11 @@ class Driver:
     owner_role: str = NOBODY
     owner: str = ""
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it calls for nobody: chance, or what only has to be waited for."""
+        return self.within_noise or self.owner_role == NOBODY
+
 
 @dataclass(frozen=True)
 class Explained:
@@ -117,7 +122,8 @@ def exact_parts(effects: Mapping[str, float], total_micros: int) -> dict[str, in
 
 def _driver(name: str, effect_micros: int, noise: float, planned: float, owner: str = "") -> Driver:
     quiet = abs(effect_micros) / MICROS < max(noise, SMALL_SHARE * planned)
-    return Driver(name, effect_micros, quiet, OWNER_ROLES[name], owner)
+    role = OWNER_ROLES[name]
+    return Driver(name, effect_micros, quiet, role, "" if role == NOBODY else owner)
 
 
 @dataclass(frozen=True, eq=False)

@@ -86,9 +86,9 @@ def history_of(channels: Channels, actuals: Actuals) -> History | None:
     Claims that the firm's books do not hold teach nothing (`Actuals.kept`).
     """
     ends = [actuals.until.get(line.platform) for line in channels.lines]
-    weeks = full_weeks(channels, actuals)
+    weeks, kept = full_weeks(channels, actuals), {line.line_key: actuals.kept(line.line_key) for line in channels.lines}
     rows = [
-        [actuals.kept(line.line_key)[t] if end and actuals.weeks[t] + WEEK <= end else Measures() for t in weeks]
+        [kept[line.line_key][t] if end and actuals.weeks[t] + WEEK <= end else Measures() for t in weeks]
         for line, end in zip(channels.lines, ends, strict=True)
     ]
     if not any(m.spend_micros for row in rows for m in row):

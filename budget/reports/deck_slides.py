@@ -64,7 +64,7 @@ def why(deck: Deck, of: Tongue, found: Review) -> None:
     page = page_of(deck, of, deck_words.why(of, found))
     judged = of.pack.arrived.is_judged
     effects = [
-        bridge.Effect(of.words.say(DRIVERS[d.name]), d.effect_micros, d.within_noise or not judged)
+        bridge.Effect(of.words.say(DRIVERS[d.name]), d.effect_micros, d.is_quiet or not judged)
         for d in found.drivers
     ]
     plan = of.label("plan"), found.plan_pnl.after_media

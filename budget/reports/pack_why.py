@@ -79,7 +79,7 @@ def _drivers(sheet: Sheet, draft: Draft, found: Review, data: DataCells) -> list
         name = draft.say(DRIVERS[driver.name])
         who = text(draft.say(OWNER_ROLES[driver.owner_role]))
         row = sheet.line([text(name), whole, judged, who, *(money(part, "money_signed") for part in parts)])
-        bars.append(Bar(sheet.at(row, 0), sheet.at(row, 1), name, major(sum(parts)), is_quiet=driver.within_noise))
+        bars.append(Bar(sheet.at(row, 0), sheet.at(row, 1), name, major(sum(parts)), is_quiet=driver.is_quiet))
     last = sheet.row - 1
     bars.append(_closing(sheet, draft, found, data, (first, last)))
     return bars

@@ -36,7 +36,7 @@ def show(app: App, of: Looks) -> None:
     drivers = found.drivers_by_channel[key] if key else found.drivers
     before, after = found.channels[key] if key else (found.plan_pnl, found.actual_pnl)
     early = not of.arrived.is_judged
-    effects = [Effect(app.say(DRIVERS[d.name]), d.effect_micros, d.within_noise or early) for d in drivers]
+    effects = [Effect(app.say(DRIVERS[d.name]), d.effect_micros, d.is_quiet or early) for d in drivers]
     ends = (app.say("Plan"), before.after_media), (app.say("Actual"), after.after_media)
     chart(app, bridge(ends[0], effects, ends[1], app.numbers), finding, key="why")
     if early:

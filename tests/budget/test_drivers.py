@@ -142,6 +142,18 @@ def test_noise_grows_where_little_has_arrived() -> None:
     assert quiet == {"cvr": True, "reported": False}
 
 
+def test_waiting_is_quiet_and_nobodys() -> None:
+    """What has not arrived yet is drawn like chance and has no person, even where the line has one."""
+    after = replace(SOLD, conversions_micros=micros(8), value_micros=micros(800))
+    pnls = {KEY: (channel_pnl(FIRM, SOLD), channel_pnl(FIRM, after))}
+    found = explain(FIRM, {KEY: [SOLD]}, {KEY: [after]}, pnls, terms=(Terms(), Terms(eventual={KEY: SOLD})),
+                    persons={KEY: "Aysel"})  # fmt: skip
+    assert found.channels[KEY] == (Driver("reported", micros(-90), False, NOBODY, ""),)
+    assert found.channels[KEY][0].is_quiet
+    assert not Driver("cvr", -1, False, "website").is_quiet
+    assert Driver("cvr", -1, True, "website").is_quiet
+
+
 def test_every_driver_has_a_name_a_meaning_and_an_owner() -> None:
     """The order of the chart, the words and the roles speak of the same drivers; only waiting is nobody's."""
     assert tuple(NAMES) == tuple(DRIVER_HELP) == DRIVERS
