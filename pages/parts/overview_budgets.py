@@ -54,8 +54,11 @@ def _rows(app: App, found: Frontier) -> None:
     finding = budget_words.verdict_text(app.words, app.numbers, found)
     points = _points(found)
     unit = app.numbers.unit(x for point in points for x in (point.profit.low, point.profit.high))
+    help_text = app.say("Each budget of the weeks to come at its best split, inside the limits of the Optimise screen, "
+                        "beside the plan as it stands. Break-even: the budget from which on a loss is "
+                        "expected.")  # fmt: skip
     with st.container(gap="xxsmall"):
-        st.header(esc(finding), anchor=False)
+        st.header(esc(finding), anchor=False, help=help_text)
         st.caption(esc(app.say("Profit after media of the weeks to come at each budget, before the team, {unit}; bar: "
                                "8 of 10 outcomes", unit=unit.name)))  # fmt: skip
     money = app.numbers.unit(point.budget_micros / MICROS for point in points)
@@ -83,8 +86,10 @@ def _points(found: Frontier) -> list[Point]:
 
 def first_to_go(app: App, lines: Sequence[OptionalLine], names: Mapping[str, str]) -> None:
     """The lines that may be cut, those that are most rightly cut first."""
+    help_text = app.say("Profit lost: what the line's weeks to come bring after fulfilment, less their media. Chance "
+                        "that cutting is right: share of outcomes in which they bring less than they cost.")  # fmt: skip
     with st.container(gap="xxsmall"):
-        st.header(esc(told.of_optional(app.words, lines)), anchor=False)
+        st.header(esc(told.of_optional(app.words, lines)), anchor=False, help=help_text)
         st.caption(app.say("Optional lines, then forecast ones; committed lines stay. Profit after media of the weeks "
                            "to come; in brackets 8 of 10 outcomes"))  # fmt: skip
     header = [app.say("Line"), app.say("Status"), app.say("Left to spend"), app.say("Profit lost if cut"),

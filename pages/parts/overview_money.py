@@ -54,7 +54,7 @@ class Told(NamedTuple):
 
 def _block(app: App, head: DeltaGenerator, of: Told, *, actual: bool) -> None:
     with head:
-        st.header(esc(of.finding), anchor=False)
+        st.header(esc(of.finding), anchor=False, help=_steps_help(app))
         st.caption(esc(of.caption))
     drawing = waterfall(pnl_steps(app.words, of.pnl), app.numbers, totals="actual" if actual else "plan")
     chart(app, drawing, of.finding, key="money")
@@ -70,6 +70,14 @@ def _span(app: App, *, over: bool) -> Span:
         required=True, persist_state="session", label_visibility="collapsed",
     )  # fmt: skip
     return chosen
+
+
+def _steps_help(app: App) -> str:
+    return app.say(
+        "Net revenue: without VAT, discounts, returns and what would have come anyway. Gross margin: less goods. After "
+        "fulfilment: less delivery, payment fees and returns. After media: less what platforms cost, with VAT that is "
+        "not recovered, and fees. Profit: less people, agency, tools and production."
+    )
 
 
 def _planned(app: App, forecast: Forecast) -> Told:
@@ -104,8 +112,10 @@ def cash(app: App, plan: StoredPlan, found: Cash, done: int) -> None:
     """Money on hand week by week: what was paid and received, what may come, and the plan dashed."""
     finding, course = told.of_cash_weeks(app.words, found, done), found.cumulative
     unit = app.numbers.unit((*course.low, *course.high))
+    help_text = app.say("Revenue when it is received; media, goods and the team when they are paid: by the days on the "
+                        "Forecast screen.")  # fmt: skip
     with st.container(gap="xxsmall"):
-        st.header(esc(finding), anchor=False)
+        st.header(esc(finding), anchor=False, help=help_text)
         st.caption(esc(app.say("Money received less money paid since the start, {unit}, after the team; band: 8 of 10 "
                                "outcomes", unit=unit.name)))  # fmt: skip
     planned, first = planned_cash(plan, found.terms) if done else (), results.immature(app, plan).first_day

@@ -27,8 +27,10 @@ def show(app: App, weeks: Sequence[JudgedWeek]) -> None:
         for week in weeks[-MOST_WEEKS:]
     ]
     unit = app.numbers.unit(x for week in drawn for x in (week.low, week.high, week.actual))
+    help_text = app.say("A week is judged by the last forecast that was kept before its data came in. Ranges of 8 of "
+                        "10 outcomes should be right in about 8 weeks of 10.")  # fmt: skip
     with st.container(gap="xxsmall"):
-        st.header(esc(finding), anchor=False)
+        st.header(esc(finding), anchor=False, help=help_text)
         st.caption(esc(app.say("Programme profit of each week, {unit}; bar: 8 of 10 outcomes, forecast before the "
                                "week's data", unit=unit.name)))  # fmt: skip
     chart(app, record(drawn, app.numbers, app.words, unit), finding, key="overview_record")

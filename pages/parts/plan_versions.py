@@ -12,10 +12,13 @@ from pages.parts import findings, frame, kept, plan_contents, plan_file, state
 from pages.parts.app import App
 
 NOTE_LENGTH = 500
+APPROVED = "_plan_approved"
+"""The version that was approved on the Overview a moment ago, to be named once."""
 
 
 def approve_button(app: App, plan: StoredPlan) -> None:
     """The press that approves: it asks before a version is locked for good."""
+    st.session_state.pop(APPROVED, None)
     label = app.say("Approve") if plan.status == "proposed" else app.say("Lock as baseline")
     if st.button(label, key="go_lock", type="primary", disabled=not plan.lines):
         _confirm(app, plan)
@@ -29,6 +32,7 @@ def _confirm(app: App, plan: StoredPlan) -> None:
         if st.button(app.say("Lock it"), key="go_lock_sure", type="primary"):
             locked = app.store.lock_plan(plan.workspace_id, plan.plan_id, seen_version=plan.version)
             kept.settle(locked, "lock")
+            st.session_state[APPROVED] = locked.plan_id
             st.rerun()
 
     ask()
@@ -65,6 +69,10 @@ def _propose(app: App, plan: StoredPlan) -> None:
 
 def waiting(app: App) -> None:
     """Plans that wait for the owner's approval, each with what it changes and the press; for the Overview."""
+    approved = st.session_state.pop(APPROVED, None)
+    if approved is not None and (number := baseline_numbers(app.heads).get(approved)):
+        said = app.say("Version {n} is approved. Results are judged against it; earlier versions stay.", n=str(number))
+        st.success(said, icon=":material/check_circle:")
     for head in app.heads:
         if head.status != "proposed" or app.workspace is None:
             continue
