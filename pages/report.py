@@ -29,7 +29,7 @@ plan: StoredPlan = app.locked or states.main_or_stop(app)
 def choices() -> tuple[Kind, Period | None, str]:
     """Which pack, of which days, in which language."""
     names = {kind: app.say(NAMES[kind]) for kind in KINDS}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    with st.container(horizontal=True, vertical_alignment="top"):
         kind: Kind = st.segmented_control(
             app.say("Pack"), KINDS, default=KINDS[0], key="report_kind", format_func=names.__getitem__, required=True,
             persist_state="session",

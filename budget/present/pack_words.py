@@ -23,6 +23,7 @@ CONTENTS: Mapping[Kind, tuple[tuple[str, str], ...]] = {
     "owner": (
         ("summarize", N_("The finding and a summary")),
         ("waterfall_chart", N_("From revenue to programme profit")),
+        ("stacked_bar_chart", N_("The whole plan to its end")),
         ("flag", N_("Chance of the goal and of a loss")),
         ("show_chart", N_("When the money is back")),
         ("content_cut", N_("Cut, keep or grow")),
