@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from budget.decisions import Suggestion, applied
+from budget.decisions import MONEY, Suggestion, applied
 from budget.forecast import Missing
 from budget.plan import StoredPlan
 from budget.present import decision_words as told
@@ -29,10 +29,11 @@ def show(app: App, plan: StoredPlan, found: Review) -> None:
     """
     working = app.plan or plan
     names = line_names(app.words, working)
-    taken = [one for one in app.store.decisions(plan.workspace_id) if one.week_start >= decided.first_week(app)]
+    kept_all = app.store.decisions(plan.workspace_id)
+    taken = [one for one in kept_all if one.week_start >= decided.first_week(app)]
     lines = decided.moved_lines(app, tuple(taken))
     offered = decided.suggested(app, working, lines)
-    open_to = () if isinstance(offered, Missing) else offered
+    open_to = [] if isinstance(offered, Missing) else _fresh(offered, kept_all)
     with st.container(gap="xxsmall"):
         st.header(told.decide_finding(app.words, app.numbers, open_to), anchor=False)
         facts = {"day": app.numbers.date(decided.first_week(app)), "name": esc(working.name)}
@@ -67,23 +68,37 @@ def _said(app: App, working: StoredPlan) -> None:
 
 
 def _taken(app: App, firm: int, taken: Sequence[Decision], names: dict[str, str]) -> None:
+    """What is decided already, with the way to drop it."""
     if not taken:
         return
     count = app.count("{n} decision is taken", "{n} decisions are taken", len(taken))
-    st.markdown(f"**{esc(count)}**")
-    for one in reversed(taken):
-        money = told.money_sentence(app.words, app.numbers, one.before_micros, one.amount_micros)
-        parts = [told.about(app.words, names, one), money, one.owner]
-        parts += [app.say("due {day}", day=app.numbers.date(one.due_date))] if one.due_date else []
-        parts += [app.say(told.STATUSES[one.status])] if one.status != "open" else []
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            text = " · ".join(part for part in parts if part)
-            st.markdown(f"**{esc(app.say(told.ACTIONS[one.action]))}** {esc(text)}", width="stretch")
-            if one.status == "open":
-                drop = app.say("Dropped")
-                if st.button(drop, key=f"taken_drop_{one.decision_id}", type="tertiary", icon=":material/close:"):
+    with st.container(gap="xxsmall", border=True, key="decisions_taken"):
+        st.markdown(f"**{esc(count)}**")
+        for one in reversed(taken):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                about = esc(" · ".join(part for part in _parts(app, one, names) if part))
+                st.markdown(f"**{esc(app.say(told.ACTIONS[one.action]))}** {about}", width="stretch")
+                drop, key = app.say("Drop"), f"taken_drop_{one.decision_id}"
+                if one.status == "open" and st.button(drop, key=key, type="tertiary", icon=":material/close:"):
                     app.store.save_decision(firm, replace(one, status="dropped"))
                     st.rerun()
+
+
+def _parts(app: App, one: Decision, names: dict[str, str]) -> list[str]:
+    return [
+        told.about(app.words, names, one),
+        told.money_sentence(app.words, app.numbers, one.before_micros, one.amount_micros),
+        "" if one.action in MONEY else one.reason,
+        one.owner,
+        app.say("due {day}", day=app.numbers.date(one.due_date)) if one.due_date else "",
+        "" if one.status == "open" else app.say(told.STATUSES[one.status]),
+    ]
+
+
+def _fresh(offered: Sequence[Suggestion], kept: Sequence[Decision]) -> list[Suggestion]:
+    """Without what is to be fixed or tested and waits to be done already."""
+    waits = {(one.action, one.platform, one.line_key) for one in kept if one.status == "open"}
+    return [one for one in offered if one.action in MONEY or (one.action, one.platform, one.line_key) not in waits]
 
 
 def _held(app: App, held: Sequence[Suggestion], names: dict[str, str]) -> None:
