@@ -18,7 +18,7 @@ from budget.review import Review, review
 from budget.store import CampaignMatch, SalesTotal, Store, open_store
 from budget.weeks import DAY, WEEK, Period
 from tests.budget.builders import START, usual_plan, week
-from tests.budget.store.given import reading, row
+from tests.budget.store.given import beside, lead, order, reading, row
 
 SEPTEMBER, OCTOBER = Period(date(2026, 9, 1), date(2026, 10, 1)), Period(date(2026, 10, 1), date(2026, 11, 1))
 DAYS = 42
@@ -141,3 +141,36 @@ def test_claims_of_a_month_keep_the_scales_of_whole_weeks(firm: tuple[Store, Sto
         assert sum(one.claimed_conversions_micros or 0 for one in claims.weeks) == micros(2 * days)
         assert sum(one.booked_orders_micros or 0 for one in claims.weeks) == pytest.approx(micros(days), abs=2)
         assert claims.total_revenue_micros == pytest.approx(micros(9000) * days / 7, abs=2)
+
+
+def test_orders_of_the_shop_are_the_books(firm: tuple[Store, StoredPlan]) -> None:
+    """An order of 58 a day beside two that are claimed, every sixth sent back; one cancelled, which counts as none.
+
+    Half of the claims count; 7 of 42 orders came back, which is a sixth; revenue is what was kept: 35 orders.
+    """
+    store, plan = firm
+    made = [
+        order(n, FIRST + n, total_micros=micros(58), refunded_micros=micros(58) if n % 6 == 0 else 0,
+              discount_micros=None, tax_micros=None)
+        for n in range(DAYS)
+    ]  # fmt: skip
+    store.add_import(plan.workspace_id, beside(orders=[*made, order(99, FIRST, cancelled=True)]), b"orders")
+    found = spanned(store, plan)
+    assert [one.scale for one in found.claims.weeks] == [0.5] * 6
+    assert found.business.returns_share == pytest.approx(1 / 6)
+    assert found.claims.total_revenue_micros == micros(58 * 35)
+    assert {f.code for f in found.findings} >= {"CLAIMS_OVER_BOOKED", "RETURNS_FROM_ORDERS"}
+    held = total(found.kept["meta-prospecting"])
+    assert (held.conversions_micros, held.value_micros) == (micros(21), micros(21 * 58))
+
+
+def test_leads_of_the_forms_are_the_books_of_a_school(firm: tuple[Store, StoredPlan]) -> None:
+    """Where the result is a lead, one form a day beside two claims halves them; sales only tell the revenue."""
+    store, plan = firm
+    forms = [lead(FIRST + n, ad_name=f"Ad {n}") for n in range(DAYS)]
+    store.add_import(plan.workspace_id, beside(leads=forms), b"leads")
+    now = with_business(plan, replace(business_of(plan), result_is_lead=True, lead_to_customer_share=0.25))
+    found = spanned(store, now, None, now)
+    assert [one.scale for one in found.claims.weeks] == [0.5] * 6
+    assert "CLAIMS_OVER_LEADS" in {f.code for f in found.findings}
+    assert found.claims.total_revenue_micros is None
