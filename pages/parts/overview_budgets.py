@@ -86,8 +86,10 @@ def _points(found: Frontier) -> list[Point]:
 
 def first_to_go(app: App, lines: Sequence[OptionalLine], names: Mapping[str, str]) -> None:
     """The lines that may be cut, those that are most rightly cut first."""
-    help_text = app.say("Profit lost: what the line's weeks to come bring after fulfilment, less their media. Chance "
-                        "that cutting is right: share of outcomes in which they bring less than they cost.")  # fmt: skip
+    help_text = app.say(
+        "Profit lost: what the line's weeks to come bring after fulfilment, less their media. Chance that cutting is "
+        "right: share of outcomes in which they bring less than they cost."
+    )
     with st.container(gap="xxsmall"):
         st.header(esc(told.of_optional(app.words, lines)), anchor=False, help=help_text)
         st.caption(app.say("Optional lines, then forecast ones; committed lines stay. Profit after media of the weeks "
