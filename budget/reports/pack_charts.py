@@ -109,8 +109,9 @@ def _pale(role: str) -> dict[str, Any]:
 def _values(chart: Any, looks: PackLooks, kind: str) -> None:
     grid = {"visible": True, "line": {"color": RULE, "width": 0.5}}
     form = number_format(kind, looks.words.lang)
+    most = {"max": 1} if kind == "share" else {}
     chart.set_y_axis({"num_format": form, "num_font": _font(), "line": {"none": True}, "major_gridlines": grid,
-                      "major_tick_mark": "none"})  # fmt: skip
+                      "major_tick_mark": "none", **most})  # fmt: skip
 
 
 def _frame(chart: Any) -> None:

@@ -85,7 +85,7 @@ def _side(
     sheet.section(draft.say(SIDE_TITLES[side]))
     measured = MEASURED if sums else ()
     columns = (*measured, *STEPS)
-    sheet.head([draft.say(CHANNEL), *(draft.say({**MEASURES, **PNL_STEPS}[name]) for name in columns)], repeat=not at)
+    sheet.head([draft.say(CHANNEL), *(draft.say({**MEASURES, **PNL_STEPS}[name]) for name in columns)])
     first = sheet.row
     for key, pnl in pnls.items():
         row = sheet.row
@@ -169,10 +169,11 @@ def _claims(
 
 def _weeks(sheet: Sheet, draft: Draft, found: Review) -> dict[tuple[str, int, str, str], str]:
     """Every channel's weeks, planned and actual side by side."""
+    sheet.break_page()
     sheet.section(draft.say(BY_WEEK))
     says = {"plan": draft.say(PLANNED), "actual": draft.say(ACTUAL)}
     pairs = [f"{draft.say(MEASURES[name])}, {says[side].lower()}" for name in MEASURED for side in SIDES]
-    sheet.head([draft.say(CHANNEL), draft.say(WEEK), *pairs], ["text", "day", *["money"] * len(pairs)])
+    sheet.head([draft.say(CHANNEL), draft.say(WEEK), *pairs], ["text", "day", *["money"] * len(pairs)], repeat=True)
     cells = {}
     for key in found.planned:
         for t, week in enumerate(found.weeks):

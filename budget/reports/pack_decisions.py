@@ -28,7 +28,7 @@ from budget.reports.pack_sheet import Sheet
 from budget.store import Decision
 
 KINDS = ("text", "text", "day", *["money"] * 6, "text", "text", "day", "text", "text")
-WIDTHS = (11, 26, 12, 12, 12, 12, 12, 12, 12, 13, 16, 12, 10, 40)
+WIDTHS = (11, 26, 13, 13, 13, 14, 13, 14, 14, 14, 17, 13, 11, 40)
 """Notes and approvals stand in the same columns."""
 
 

@@ -29,7 +29,7 @@ from budget.review import Review
 
 SHOWN = ("spend", "conversions", "value")
 PROFIT = "after_media"
-WIDTHS = (28, 13, 10, *(12.5,) * 12)
+WIDTHS = (28, 13, 10, *(14.5,) * 12)
 Sides = tuple[Measures, Measures]
 
 
