@@ -1,7 +1,7 @@
 """Pacing by platform: spent beside its own calendar, and what to spend there a day to end on the plan's budget."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -12,7 +12,7 @@ from budget.money import MICROS, split_micros
 from budget.pacing import Pacing, day_weights, spent_by_day
 from budget.plan import StoredPlan
 from budget.rates import Rate, rate_of
-from models import pace
+from models import Pace, pace
 
 Array = np.ndarray
 CENT = 10_000
@@ -29,7 +29,8 @@ class PlatformPace:
     `required` shares out what the whole plan still has by what each platform has left, so that they sum to the plan's.
     `wanted` follows the calendar over the coming week, `suggested` does so within `MOST_MOVE` of `recent`, the last
     week's mean; `meets` says whether such moves, week after week, can still end on the money left.
-    `in_account`: the suggestion in the currency of the account, where that is another one with a known rate.
+    `in_account`: the suggestion in the currency of the account, where that is another one with a known rate. `pacing`
+    holds its own days, ending where the row says; None without a budget.
     """
 
     platform: str
@@ -44,6 +45,7 @@ class PlatformPace:
     recent_micros: int
     meets: bool
     in_account: tuple[str, int] | None = None
+    pacing: Pacing | None = field(default=None, compare=False, repr=False)
 
 
 def platform_paces(
@@ -63,7 +65,7 @@ def platform_paces(
     total_left = max(found.budget_micros - found.spent_micros, 0)
     left = split_micros(total_left, [side.open_micros for side in sides], CENT)
     return tuple(
-        _told(side, end, need, rest, _currency(plan, daily, side.name, found, rates))
+        _told(side, end, need, rest, found, _currency(plan, daily, side.name, found, rates))
         for side, end, need, rest in zip(sides, ends, required, left, strict=True)
     )
 
@@ -76,8 +78,7 @@ class _Side:
     budget_micros: int
     paid: Array
     weights: Array
-    coming: float
-    state: State
+    own: Pace | None
 
     @classmethod
     def of(
@@ -87,9 +88,13 @@ class _Side:
         budget = sum(line.budget_micros for line in plan.lines if line.platform == name)
         paid = np.array([spent.get(day, 0) for day in found.days[: found.days_done]], dtype=float)
         if not budget or not weights.any():
-            return cls(name, budget, paid, weights, 0.0, "over" if paid.any() else "on")
-        own = pace(np.maximum(paid, 0) / MICROS, weights, budget / MICROS, rng=np.random.default_rng((*seed, 3)))
-        return cls(name, budget, paid, weights, max(own.projected - own.spent, 0.0), own.state)
+            return cls(name, budget, paid, weights, None)
+        rng = np.random.default_rng((*seed, 3))
+        return cls(name, budget, paid, weights, pace(np.maximum(paid, 0) / MICROS, weights, budget / MICROS, rng=rng))
+
+    @property
+    def coming(self) -> float:
+        return max(self.own.projected - self.own.spent, 0.0) if self.own else 0.0
 
     @property
     def spent_micros(self) -> int:
@@ -113,27 +118,48 @@ def _ends(found: Pacing, sides: Sequence[_Side]) -> list[int]:
     return [side.spent_micros + share for side, share in zip(sides, shares, strict=True)]
 
 
-def _told(side: _Side, end: int, need: int, left: int, account: tuple[str, float] | None) -> PlatformPace:
+def _told(
+    side: _Side, end: int, need: int, left: int, found: Pacing, account: tuple[str, float] | None
+) -> PlatformPace:
     done = side.paid.size
     ideal = side.budget_micros * side.weights[:done].sum() / side.weights.sum() if side.weights.any() else 0.0
     recent = round(float(side.paid[-RECENT_DAYS:].mean()) / CENT) * CENT if done else 0
     ahead = side.weights[done:]
     wanted = _wanted(left, ahead)
     suggested = _within(wanted, recent)
+    paced = _paced(side, end, need, suggested, found)
     return PlatformPace(
         platform=side.name,
         budget_micros=side.budget_micros,
         spent_micros=side.spent_micros,
         ideal_micros=round(float(ideal)),
         projected_micros=end,
-        state=side.state,
+        state=paced.pace.state if paced else "over" if side.spent_micros else "on",
         required_micros=need,
         wanted_micros=wanted,
         suggested_micros=suggested,
         recent_micros=recent,
         meets=_meets(left, recent, ahead),
         in_account=(account[0], round(suggested / account[1] / CENT) * CENT) if account else None,
+        pacing=paced,
     )
+
+
+def _paced(side: _Side, end: int, need: int, suggested: int, found: Pacing) -> Pacing | None:
+    """Its days with what is to come stretched to the row's end, and judged there by the same band."""
+    if side.own is None:
+        return None
+    own, scale = side.own, (end - side.spent_micros) / MICROS / side.coming if side.coming else 1.0
+    path, low, high = (own.spent + (line - own.spent) * scale for line in (own.path, own.path_low, own.path_high))
+    done = side.paid.size
+    paths = [np.concatenate([own.path[:done], line[done:]]) for line in (path, low, high)]
+    ratio = end / side.budget_micros
+    stretched = replace(
+        own, path=paths[0], path_low=paths[1], path_high=paths[2], projected=end / MICROS,
+        low=float(paths[1][-1]), high=float(paths[2][-1]), required_day=need / MICROS, suggested_day=suggested / MICROS,
+        state="under" if ratio < own.band[0] else "over" if ratio > own.band[1] else "on",
+    )  # fmt: skip
+    return Pacing(found.days, found.days_done, side.budget_micros, side.spent_micros, stretched)
 
 
 def _wanted(left: int, ahead: Array) -> int:

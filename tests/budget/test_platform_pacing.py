@@ -78,6 +78,10 @@ def test_platforms_add_up_to_the_plan(count: int, factors: list[float]) -> None:
     assert sum(x.projected_micros for x in total) == pytest.approx(found.pace.projected * 1e6, abs=5)
     assert sum(x.required_micros for x in total) == found.required_day_micros
     assert found.required_day_micros == pytest.approx(found.pace.required_day * 1e6, abs=CENT + 1)
+    for each in total:
+        assert each.pacing is not None
+        assert each.pacing.pace.path[-1] * 1e6 == pytest.approx(each.projected_micros, abs=5)
+        assert each.pacing.pace.path[count - 1] * 1e6 == pytest.approx(each.spent_micros, abs=5)
 
 
 @settings(max_examples=15, deadline=None)
