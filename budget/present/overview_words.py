@@ -56,7 +56,7 @@ def of_cash_weeks(words: Words, found: Cash, done: int) -> str:
     if week == 1:
         return words.say("Cash most likely stays above zero from the first week")
     if week <= done:
-        return words.say("Cash is above zero since week {n} and most likely stays there", n=str(week))
+        return words.say("Cash is above zero since week {n}, most likely for good", n=str(week))
     return words.say("Cash most likely turns positive in week {n}", n=str(week))
 
 

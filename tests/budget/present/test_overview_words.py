@@ -52,7 +52,7 @@ def cash(back_week: int | None) -> Cash:
     [
         (None, 3, "Cash most likely stays below zero to the last payment"),
         (1, 0, "Cash most likely stays above zero from the first week"),
-        (4, 9, "Cash is above zero since week 4 and most likely stays there"),
+        (4, 9, "Cash is above zero since week 4, most likely for good"),
         (10, 9, "Cash most likely turns positive in week 10"),
     ],
     ids=["never", "always", "already", "later"],
