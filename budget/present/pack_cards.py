@@ -66,5 +66,6 @@ def _goal(of: Tongue) -> Card:
         target = of.words.say("goal {target}", target=kpi_amount(numbers, goal.kpi, goal.target_micros))
     end = ""
     if projection:
-        end = f"{of.words.say('Profit after the team')}: {_end(of, projection.profit)}"
+        label = of.words.say("Profit after the team")
+        end = f"{label}: {_end(of, projection.profit)}"
     return Card(of.words.say("Chance of the goal"), numbers.chance(chance), target, end)
