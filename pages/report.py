@@ -17,7 +17,8 @@ from budget.spans import name_of
 from budget.weeks import Period
 from pages.parts import frame, pack, results, review_span, states
 
-WIDTH, LANGUAGE_WIDTH = 720, 200
+WIDTH = 720
+LANGUAGE_WIDTH = 200
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
