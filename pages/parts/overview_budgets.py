@@ -108,3 +108,5 @@ def first_to_go(app: App, lines: Sequence[OptionalLine], names: Mapping[str, str
     ]
     if rows:
         findings.table(app, header, rows)
+    if rest := len(lines) - len(rows):
+        st.caption(app.count("{n} more line may be cut", "{n} more lines may be cut", rest))
