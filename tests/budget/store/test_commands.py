@@ -34,13 +34,12 @@ HOLDER = """
 import sys
 from budget.store import open_store
 store = open_store(sys.argv[1])
-print("open", flush=True)
-sys.stdin.read()
+print("open", flush=True); sys.stdin.read()
 """
 IDS = (
     *("workspace_id", "plan_id", "based_on_plan_id", "import_id", "superseded_by", "fact_id", "event_id", "object_id"),
-    *("forecast_id", "supersedes_forecast_id", "decision_id", "experiment_id", "note_id", "subject_id"),
-    *("closing_id", "acknowledgement_id"),
+    *("forecast_id", "supersedes_forecast_id", "experiment_id", "note_id", "subject_id"),
+    *("decision_id", "closing_id", "acknowledgement_id"),
 )
 DERIVED_FROM_IDS = ("prev_hash", "hash", "detail_json")
 Run = Callable[..., tuple[int, str, str]]
