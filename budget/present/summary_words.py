@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from datetime import date
 
 from budget.pack import Pack
+from budget.present.decision_words import ACTIONS, about, money_sentence
 from budget.present.numbers import Numbers
 from budget.present.pack_words import heading, judged_by, until
 from budget.present.vocabulary import DRIVERS, key_name, line_names
 from budget.present.words import N_, Words
 from budget.summary import Fact, Point, summary
 
+MOST_NAMED = 3
+"""Decisions that are named; all are counted."""
 SENTENCES: Mapping[str, str] = {
     "planned": N_("Nothing was uploaded yet; the plan should bring {profit} after the team."),
     "ahead": N_("Profit after media is {actual}, {difference} ahead of the plan of {plan}."),
@@ -46,7 +49,21 @@ SENTENCES: Mapping[str, str] = {
 def summary_text(words: Words, numbers: Numbers, pack: Pack) -> list[str]:
     """The sentences of the summary."""
     names = line_names(words, pack.now) | line_names(words, pack.plan)
-    return [_sentence(words, numbers, point, names) for point in summary(pack)]
+    said = {point.code: _sentence(words, numbers, point, names) for point in summary(pack)}
+    if "decided" in said:
+        said["decided"] = " ".join([said["decided"], *_decisions(words, numbers, pack, names)])
+    return list(said.values())
+
+
+def _decisions(words: Words, numbers: Numbers, pack: Pack, names: Mapping[str, str]) -> list[str]:
+    """The first decisions, those that move money before others."""
+    moved = sorted(pack.decided, key=lambda one: one.amount_micros is None)[:MOST_NAMED]
+    told = []
+    for one in moved:
+        money = money_sentence(words, numbers, one.before_micros, one.amount_micros)
+        action, line = words.say(ACTIONS[one.action]), about(words, names, one)
+        told.append(f"{action} · {line}: {money}" if money else f"{action} · {line}")
+    return ["; ".join(told) + "."] if told else []
 
 
 def mail_text(words: Words, numbers: Numbers, pack: Pack) -> str:

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple
 
 from lxml import etree
@@ -23,6 +23,11 @@ NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """A table without lines and fills: ours are drawn by the cells."""
 LONG, LONGER = 100, 135
 """Letters of a title from which it is written smaller, to stay on two lines."""
+LONGEST, CAPTION_LETTERS, FOOT_LETTERS = 175, 250, 170
+"""What fits into the places of title, caption and foot."""
+CELL_ROOM = 0.12
+LETTER = 0.54
+"""Usual width of a letter, in its height."""
 Side = Literal["left", "right"]
 
 
@@ -62,18 +67,33 @@ def plain(text: str) -> str:
     return "".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Co", "Cn") else sign for sign in text)
 
 
+def fit(text: str, letters: int) -> str:
+    """The text, cut where it would run out of its place."""
+    clean = plain(text)
+    return clean if len(clean) <= letters else clean[: max(letters - 1, 1)].rstrip() + "…"
+
+
+def room(width: float, height: float, points: float) -> int:
+    """About how many letters of a size a place holds, at least one line."""
+    lines = max(int(height * 72 / (points * 1.2) + 0.05), 1)
+    return int(lines * width * 72 / (points * LETTER))
+
+
 class Page:
     """One slide under way; it only remembers the slide and the language of its words."""
 
     def __init__(self, deck: Deck, title: str, caption: str, lang: str) -> None:
         self.slide: Slide = deck.slides.add_slide(layout_of(deck))
-        self.lang, self._title = lang, plain(title)
+        title = fit(title, LONGEST)
+        self.lang, self._title = lang, title
         holder = self.slide.shapes.title
         assert holder is not None  # noqa: S101  our one layout has a title
         points = TITLE_POINTS if len(title) <= LONG else 22 if len(title) <= LONGER else 19
         self._write(holder.text_frame, [[Said(title, points, "ink", bold=True)]])
         if caption:
-            self.text(Box(MARGIN, CAPTION_TOP, BODY_BOX.width, 0.4), [[Said(caption, CAPTION, "muted")]])
+            self.text(
+                Box(MARGIN, CAPTION_TOP, BODY_BOX.width, 0.5), [[Said(fit(caption, CAPTION_LETTERS), CAPTION, "muted")]]
+            )
 
     def text(
         self, box: Box, paragraphs: Sequence[Sequence[Said]], *, side: Side = "left", gap: float = 0.0,
@@ -113,6 +133,8 @@ class Page:
         for r, texts in enumerate(cells):
             for c, (text, column) in enumerate(zip(texts, columns, strict=True)):
                 said = text if isinstance(text, Said) else Said(text, points)
+                wide = box.width * column.share / shares - CELL_ROOM
+                said = replace(said, text=fit(said.text, room(wide, row if r else head, said.points)))
                 self._cell(table.cell(r, c), said, column.side, strong=r == 0)
 
     def describe(self, frame: Any) -> None:
@@ -128,7 +150,7 @@ class Page:
     def footer(self, text: str) -> None:
         """The line at the foot: what this is, and the number of the slide as a field that follows it."""
         box = Box(MARGIN, FOOTER_TOP, BODY_BOX.width - 1, 0.25)
-        self.text(box, [[Said(text, SMALL - 1, "muted")]])
+        self.text(box, [[Said(fit(text, FOOT_LETTERS), SMALL - 1, "muted")]])
         number = Box(WIDTH - MARGIN - 0.8, FOOTER_TOP, 0.8, 0.25)
         self.text(number, [[Said("0", SMALL - 1, "muted")]], side="right")
         run = self.slide.shapes[-1].text_frame.paragraphs[0].runs[0]._r
@@ -152,7 +174,7 @@ class Page:
                 run._r.get_or_add_rPr().set("lang", self.lang)
 
     def _cell(self, cell: _Cell, said: Said, side: Side, *, strong: bool) -> None:
-        cell.margin_left, cell.margin_right = Inches(0.0), Inches(0.12)
+        cell.margin_left, cell.margin_right = Inches(0.0), Inches(CELL_ROOM)
         cell.margin_top = cell.margin_bottom = Inches(0.02)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         self._write(cell.text_frame, [[said]], side)

@@ -26,7 +26,7 @@ from budget.present.vocabulary import DRIVERS, OWNER_ROLES, key_name
 from budget.projection import Projection
 from budget.record import Record
 from budget.reports.deck_charts import MONEY, THOUSANDS, Axis, Band, Line, Names, Piece, Strip, lines, range_strip
-from budget.reports.deck_page import BODY_BOX, BODY_TOP, Box, Column, Page, Said
+from budget.reports.deck_page import BODY_BOX, BODY_TOP, Box, Column, Page, Said, fit
 from budget.reports.deck_parts import bars_beside, cards, listed, page_of, waterfall
 from budget.review import Review
 from budget.weeks import week_ends
@@ -40,6 +40,8 @@ CHART_WIDTH, HEADS = 8.6, 0.95
 """A chart with facts beside it; the heading of a table, its header and the space below it."""
 UPPER, STEP = 2.75, 0.06
 """Height of the money's path above that of its distance from plan, and the steps of the latter's axis."""
+MOST_ROWS, LETTERS = 12, 260
+"""Lines that a slide shows, and letters of a sentence on it."""
 LEVEL = 0.8
 SHARES = (-4, -2, 0, 2, 4)
 """Budgets that are shown, in twentieths of today's."""
@@ -64,8 +66,7 @@ def why(deck: Deck, of: Tongue, found: Review) -> None:
     page = page_of(deck, of, deck_words.why(of, found))
     judged = of.pack.arrived.is_judged
     effects = [
-        bridge.Effect(of.words.say(DRIVERS[d.name]), d.effect_micros, d.is_quiet or not judged)
-        for d in found.drivers
+        bridge.Effect(of.words.say(DRIVERS[d.name]), d.effect_micros, d.is_quiet or not judged) for d in found.drivers
     ]
     plan = of.label("plan"), found.plan_pnl.after_media
     rows = bridge.bars(plan, effects, (of.label("actual"), found.actual_pnl.after_media), of.numbers)
@@ -154,7 +155,7 @@ def hundred(deck: Deck, of: Tongue, found: NextHundred, names: Mapping[str, str]
     best, earns = next(iter(found.lines.items()))
     page = page_of(deck, of, deck_words.hundred(of, key_name(of.words, names, best), earns))
     numbers = of.numbers
-    rows = [(key_name(of.words, names, key), one) for key, one in found.lines.items()]
+    rows = [(key_name(of.words, names, key), one) for key, one in found.lines.items()][:MOST_ROWS]
     texts = [(name, numbers.signed(one.mid, 1), numbers.whole_span(one.low, one.high)) for name, one in rows]
     strips = [range_strip(name, one.low, one.mid, one.high, _sure(one.low, one.high)) for name, one in rows]
     _ranges(page, of, of.label("line"), texts, strips)
@@ -181,8 +182,11 @@ def unknown(deck: Deck, of: Tongue, names: Mapping[str, str]) -> None:
     """What is not known yet."""
     found = unknowns(of.words, of.numbers, of.pack, names)
     page = page_of(deck, of, deck_words.unknown(of, len(found)))
-    size = 15 if len(found) <= 8 else 13 if len(found) <= 11 else 11
-    page.points(BODY_BOX, found, size)
+    if len(found) > MOST_ROWS:
+        more = len(found) - MOST_ROWS + 1
+        found = [*found[: MOST_ROWS - 1], of.words.count("and {n} more", "and {n} more", more)]
+    size = 15 if len(found) <= 8 else 11
+    page.points(BODY_BOX, [fit(each, LETTERS) for each in found], size)
 
 
 def statement(deck: Deck, of: Tongue) -> None:

@@ -89,7 +89,9 @@ DECIDED = st.tuples(st.integers(-3, 3), st.sampled_from([None, "worked", "failed
 def decision(number: int, week: int, came: Any) -> Decision:
     """A decision that holds so many weeks from the first open one."""
     monday = date(2026, 11, 23) + timedelta(weeks=week)
-    return Decision(monday, "scale", "AZN", verdict=came, decision_id=number + 1)
+    before, amount = (None, None) if number % 3 == 2 else (70 * MICROS, (80 + number) * MICROS)
+    return Decision(monday, "scale", "AZN", "google", "search", "google-search", amount, verdict=came,
+                    before_micros=before, decision_id=number + 1)  # fmt: skip
 
 
 def shown(rows: Sequence[Cell]) -> Review:
@@ -124,6 +126,10 @@ def figures(pack: Pack, numbers: Numbers) -> Iterator[str]:
     judged = [one for one in pack.earlier if one.verdict in ("worked", "failed")]
     yield from (numbers.whole(len(each)) for each in (pack.unmatched, pack.decided, judged))
     yield numbers.whole(sum(one.verdict == "worked" for one in judged))
+    for one in pack.decided:
+        if one.amount_micros is not None and one.before_micros:
+            yield from (numbers.money(one.before_micros), numbers.money(one.amount_micros))
+            yield numbers.percent_signed(one.amount_micros / one.before_micros - 1, 0)
 
 
 def numerals(text: str) -> list[str]:
