@@ -120,7 +120,7 @@ DRIVERS: Mapping[str, str] = {
     "ctr": N_("Click rate"),
     "cvr": N_("Conversion rate"),
     "value_per_conversion": N_("Order value"),
-    "returns": N_("Returns and discounts"),
+    "returns": N_("Returns, discounts"),
     "fx": N_("Exchange rate"),
     "mix": N_("Mix of channels"),
     "reported": N_("Not yet reported"),
