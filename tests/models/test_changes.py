@@ -212,6 +212,51 @@ def test_different_names_or_too_many_drivers_are_refused() -> None:
         counts((-1, 0, 0, 0, 0))
 
 
+def test_one_driver_may_move_value_and_cost() -> None:
+    """A dearer currency brings 10 % more for what is sold and takes 10 % more for what is spent, as one cause."""
+    before = replace(counts((100, 10_000, 100, 5, 400)), cost_factors={"fx": np.ones(1)})
+    before = replace(before, factors={**before.factors, "fx": np.ones(1)})
+    after = replace(before, factors={**before.factors, "fx": np.full(1, 1.1)}, cost_factors={"fx": np.full(1, 1.1)})
+    change = explain_change(before, after)
+    np.testing.assert_allclose(change.effects["fx"], [0.1 * 400 * 0.5 - 0.1 * 100])
+    assert sum(bool(effect.any()) for effect in change.effects.values()) == 1
+
+
+def test_many_channels_are_explained_alike() -> None:
+    """Eighty channels, more than are taken at once: each as if it stood among the first; all add up."""
+    before, after = side(1, channels=80), side(2, channels=80)
+    change = explain_change(before, after)
+    np.testing.assert_allclose(sum(change.effects.values()), change.total, atol=1e-9 * moved(before, after))
+    turned = [
+        replace(
+            t,
+            **{
+                name: np.roll(getattr(t, name), 40)
+                for name in ("spend", "impressions", "clicks", "conversions", "value")
+            },
+            factors={name: np.roll(part, 40) for name, part in t.factors.items()},
+            cost_factors={name: np.roll(part, 40) for name, part in t.cost_factors.items()},
+        )
+        for t in (before, after)
+    ]
+    rolled = explain_change(*turned)
+    for name, effect in change.effects.items():
+        np.testing.assert_allclose(np.roll(effect, 40), rolled.effects[name], atol=1e-9 * moved(before, after))
+
+
+def test_thirteen_drivers_that_differ_are_told_apart() -> None:
+    """Six of the funnel and seven factors: more than `shapley` takes by itself, and still an exact sum."""
+    rng = np.random.default_rng(11)
+    names = ("returns", "reported", "booked", "margin", "kept", "vat", "fx")
+    factors = [{name: rng.uniform(0.5, 1.5, 2) for name in names[:5]} for _ in range(2)]
+    costs = [{name: rng.uniform(0.8, 1.2, 2) for name in names[5:]} for _ in range(2)]
+    funnel = [side(seed, channels=2, zeros=0.0) for seed in (21, 22)]
+    before, after = (replace(t, factors=f, cost_factors=c) for t, f, c in zip(funnel, factors, costs, strict=True))
+    change = explain_change(before, after)
+    np.testing.assert_allclose(sum(change.effects.values()), change.total, rtol=1e-9)
+    assert sum(bool(effect.any()) for effect in change.effects.values()) == 13
+
+
 def test_three_results_add_up() -> None:
     """Plan, execution and market are the actual value in every draw; spending as planned has no execution."""
     draws = draw_funnel(worlds.prior(3), rng=np.random.default_rng(8), draws=400)
