@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from budget.present.words import N_
 
 LABELS: Mapping[str, str] = {
+    "claimed": N_("Claimed"),
+    "booked": N_("Booked"),
+    "roas_claimed": N_("ROAS as claimed"),
+    "weeks_compared": N_("Weeks compared"),
+    "weeks_exceeded": N_("Weeks with more claims"),
+    "counted_there": N_("Share counted there"),
     "funnel": N_("The same, as % above or below plan. Ochre: allowed, narrowing from 25% to 1%"),
     "over": N_("Allowed, over plan"),
     "under": N_("Allowed, under plan"),

@@ -16,6 +16,7 @@ CONTENTS: Mapping[Kind, tuple[tuple[str, str], ...]] = {
         ("waterfall_chart", N_("Why profit differs from plan")),
         ("speed", N_("Is the money going out as planned")),
         ("align_horizontal_left", N_("Execution apart from market")),
+        ("compare_arrows", N_("Claimed by platforms, booked by you")),
         ("add_chart", N_("Where the next 100 earns most")),
         ("checklist", N_("Decisions and what came of them")),
         ("help", N_("What we do not know yet")),
@@ -52,6 +53,10 @@ DEFINITIONS: Mapping[str, str] = {
     "three": N_(
         "Plan at money spent: the plan's own rates at the money that was really spent. Its distance from the plan is "
         "execution, the rest is prices and people."
+    ),
+    "claims": N_(
+        "Where platforms together claim more than the books hold in a week, the income statement counts the smaller "
+        "part: booked ÷ claimed. MER = all sales ÷ all marketing cost."
     ),
     "hundred": N_("Profit of 100 more in a usual week to come, less its cost with VAT and fees."),
     "range": N_("Ranges hold 8 of 10 outcomes, computed from the plan's figures and what the uploads taught."),

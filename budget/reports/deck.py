@@ -14,6 +14,7 @@ from budget.present.summary_words import summary_text
 from budget.present.vocabulary import line_names
 from budget.present.words import Words
 from budget.reports import deck_slides as slides
+from budget.reports.deck_claims import claims
 from budget.reports.deck_file import deck_bytes
 from budget.reports.deck_page import BODY_BOX, fit, plain, room
 from budget.reports.deck_parts import page_of
@@ -71,6 +72,8 @@ def _weekly(made: Deck, of: Tongue) -> None:
         slides.pace(made, of, pack.pacing)
     if pack.review:
         slides.three(made, of, pack.review)
+    if pack.to_date:
+        claims(made, of, pack.to_date)
     if pack.hundred and pack.hundred.lines:
         slides.hundred(made, of, pack.hundred, line_names(of.words, pack.now) | names)
     slides.decisions(made, of, names)

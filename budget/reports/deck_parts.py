@@ -10,9 +10,12 @@ from budget.present.deck_tables import Table
 from budget.present.deck_words import Told, Tongue
 from budget.present.pack_cards import Card
 from budget.present.pack_words import heading
-from budget.reports.deck_charts import Names, Strip, bars, strips_of
+from budget.reports.deck_charts import MONEY, THOUSANDS, Axis, Names, Strip, bars, strips_of
 from budget.reports.deck_page import BODY_BOX, BODY_TOP, Box, Column, Page, Said
 
+CHART_WIDTH = 8.6
+"""A chart that has facts beside it."""
+THOUSANDS_FROM = 10_000
 HEAD, TALLEST = 0.36, 0.66
 LOWEST, HIGHEST = 0.34, 0.5
 """Rows of bars are at most `TALLEST`, those of text between the other two."""
@@ -93,3 +96,16 @@ def listed(page: Page, box: Box, found: Table) -> None:
         left = len(found.rows) - most + 1
         rows[-1] = (f"{DOTS} +{left}", *[""] * (len(columns) - 1))
     page.table(box, columns, [[sized(cell, row) for cell in each] for each in rows], row=row, header=HEAD)
+
+
+def facts_beside(page: Page, of: Tongue, rows: Sequence[tuple[str | Said, str]]) -> None:
+    """Facts to the right of a chart; their colours name its lines."""
+    left = BODY_BOX.left + CHART_WIDTH + 0.35
+    table = [(name, Said(text, 12, bold=True)) for name, text in rows]
+    columns = (Column(of.label("what"), 1.15), Column(of.label("amount"), 1.0, "right"))
+    page.table(Box(left, BODY_TOP, BODY_BOX.left + BODY_BOX.width - left, 3), columns, table, row=0.46, header=0.34)
+
+
+def axis_of(amounts: Sequence[float]) -> Axis:
+    """Thousands from where captions count in them."""
+    return THOUSANDS if max((abs(x) for x in amounts), default=0.0) >= THOUSANDS_FROM else MONEY

@@ -25,19 +25,18 @@ from budget.present.steps import pnl_steps
 from budget.present.vocabulary import DRIVERS, OWNER_ROLES, key_name
 from budget.projection import Projection
 from budget.record import Record
-from budget.reports.deck_charts import MONEY, THOUSANDS, Axis, Band, Line, Names, Piece, Strip, lines, range_strip
-from budget.reports.deck_page import BODY_BOX, BODY_TOP, Box, Column, Page, Said, fit
-from budget.reports.deck_parts import bars_beside, cards, listed, page_of, waterfall
+from budget.reports.deck_charts import Axis, Band, Line, Names, Piece, Strip, lines, range_strip
+from budget.reports.deck_page import BODY_BOX, BODY_TOP, Box, Page, Said, fit
+from budget.reports.deck_parts import CHART_WIDTH, axis_of, bars_beside, cards, facts_beside, listed, page_of, waterfall
 from budget.review import Review
 from budget.weeks import week_ends
 
-THOUSANDS_FROM = 10_000
 CUT = 0.22
 """The axis of small steps between two large totals begins this share of their span below the lowest level."""
 CUT_FROM = 0.35
 """It is cut only where the steps reach over less than this share of the larger total."""
-CHART_WIDTH, HEADS = 8.6, 0.95
-"""A chart with facts beside it; the heading of a table, its header and the space below it."""
+HEADS = 0.95
+"""The heading of a table, its header and the space below it."""
 UPPER, STEP = 2.75, 0.06
 """Height of the money's path above that of its distance from plan, and the steps of the latter's axis."""
 MOST_ROWS, LETTERS = 12, 260
@@ -58,7 +57,7 @@ def figures(deck: Deck, of: Tongue, found: Review) -> None:
         ripe = early_from(of.pack.plan, of.pack.early, whole.actual, whole.weeks) if of.pack.early else len(actual)
         drawn = [Line(of.label("plan"), planned, "plan", "dash", 1.75), *_two(of, actual, ripe, "arriving")]
         box = Box(BODY_BOX.left, BODY_TOP + 1.75, BODY_BOX.width, BODY_BOX.height - 1.75)
-        lines(page, box, week_ends(whole.weeks), drawn, axis=_axis(planned + actual))
+        lines(page, box, week_ends(whole.weeks), drawn, axis=axis_of(planned + actual))
 
 
 def why(deck: Deck, of: Tongue, found: Review) -> None:
@@ -90,7 +89,7 @@ def pace(deck: Deck, of: Tongue, found: Pacing) -> None:
     ]
     low, high = [float(x) for x in track.path_low], [float(x) for x in track.path_high]
     band = Band(low, high, of.label("low_end"), of.label("range"))
-    lines(page, Box(BODY_BOX.left, BODY_TOP, CHART_WIDTH, UPPER), found.days, drawn, band, axis=_axis(path))
+    lines(page, Box(BODY_BOX.left, BODY_TOP, CHART_WIDTH, UPPER), found.days, drawn, band, axis=axis_of(path))
     _funnel(page, of, found)
     numbers = of.numbers
     rows: list[tuple[str | Said, str]] = [
@@ -100,7 +99,7 @@ def pace(deck: Deck, of: Tongue, found: Pacing) -> None:
         (of.label("outcomes"), numbers.whole_span(track.low, track.high)),
         (of.label("required_day"), numbers.money(found.required_day_micros)),
     ]
-    _beside(page, of, rows)
+    facts_beside(page, of, rows)
 
 
 def _funnel(page: Page, of: Tongue, found: Pacing) -> None:
@@ -232,7 +231,7 @@ def outlook(deck: Deck, of: Tongue, found: Forecast | Projection) -> None:
     drawn = _two(of, mid, done, "projected")
     band = Band(low, high, of.label("low_end"), of.label("range"))
     box = Box(BODY_BOX.left, BODY_TOP, CHART_WIDTH, BODY_BOX.height)
-    lines(page, box, found.week_ends, drawn, band, axis=_axis(low + high))
+    lines(page, box, found.week_ends, drawn, band, axis=axis_of(low + high))
     rows: list[tuple[str | Said, str]] = [
         (Said(of.label("so_far_line"), 12, "actual"), numbers.money_of(mid[done - 1] if done else None)),
         (Said(of.label("end_dots"), 12, "actual"), numbers.money_of(found.profit.mid)),
@@ -241,7 +240,7 @@ def outlook(deck: Deck, of: Tongue, found: Forecast | Projection) -> None:
         (of.label("pays_back_in"), of.label("week", n=str(found.payback_week)) if found.payback_week
          else of.label("not_in_the_plan")),
     ]  # fmt: skip
-    _beside(page, of, rows)
+    facts_beside(page, of, rows)
 
 
 def budgets(deck: Deck, of: Tongue, found: Frontier) -> None:
@@ -319,19 +318,6 @@ def _ranges(
     bars_beside(page, of, headers, texts, strips, names, names_width=6.2)
 
 
-def _beside(page: Page, of: Tongue, rows: list[tuple[str | Said, str]]) -> None:
-    """Facts to the right of a chart; their colours name its lines."""
-    left = BODY_BOX.left + CHART_WIDTH + 0.35
-    table = [(name, Said(text, 12, bold=True)) for name, text in rows]
-    columns = (Column(of.label("what"), 1.15), Column(of.label("amount"), 1.0, "right"))
-    page.table(Box(left, BODY_TOP, BODY_BOX.left + BODY_BOX.width - left, 3), columns, table, row=0.46, header=0.34)
-
-
 def _sure(low: float, high: float) -> Role:
     """Green or red only where the whole range lies on one side of zero."""
     return "good" if low > 0 else "bad" if high < 0 else "actual"
-
-
-def _axis(amounts: list[float]) -> Axis:
-    """Thousands from where captions count in them."""
-    return THOUSANDS if max((abs(x) for x in amounts), default=0.0) >= THOUSANDS_FROM else MONEY

@@ -117,7 +117,7 @@ def test_libreoffice_draws_every_slide(
     told = subprocess.run(["pdftotext", "-layout", str(drawn[kind, lang]), "-"], capture_output=True, check=True)
     pages = told.stdout.decode().split("\f")[:-1]
     titles = [slide.shapes.title.text_frame.text for slide in slides(decks[kind, lang])]
-    assert len(pages) == len(titles) == (8 if kind == "weekly" else 9)
+    assert len(pages) == len(titles) == 9
     for page, title in zip(pages, titles, strict=True):
         assert re.sub(r"\W", "", title) in re.sub(r"\W", "", page)
 
@@ -222,7 +222,7 @@ def test_what_stands_on_a_slide_does_not_overlap(decks: dict[tuple[str, str], by
 
 def test_decisions_are_told_as_decided_and_as_seen_again(decks: dict[tuple[str, str], bytes]) -> None:
     """The decision of the open week stands with its owner, the one before it with its verdict."""
-    said = texts(slides(decks["weekly", "en"])[6])
+    said = texts(slides(decks["weekly", "en"])[7])
     assert "1 decision taken, 1 earlier action looked at again" in said
     assert "700 → 900" in said
     assert "−20\u00a0… +90" in said
