@@ -25,9 +25,11 @@ def claims(deck: Deck, of: Tongue, found: Review) -> None:
     known = sum(1 for week in weeks if week in found.weeks[:ripe])
     drawn = [
         Line(of.label("claimed"), [x if n < known else None for n, x in enumerate(claimed)], "neutral"),
-        Line(of.label("arriving"), [x if n >= known - 1 else None for n, x in enumerate(claimed)], "neutral", "dash"),
         Line(of.label("booked"), booked, "actual", points=2.75),
     ]
+    if known < len(weeks):
+        later = [x if n >= known - 1 else None for n, x in enumerate(claimed)]
+        drawn.append(Line(of.label("arriving"), later, "neutral", "dash"))
     box = Box(BODY_BOX.left, BODY_TOP, CHART_WIDTH, BODY_BOX.height)
     lines(page, box, week_ends(weeks), drawn, axis=axis_of([x or 0.0 for x in (*claimed, *booked)]))
     facts_beside(page, of, claim_slide.facts(of, found))

@@ -178,6 +178,16 @@ def test_charts_hold_the_packs_figures_to_the_cent(results: Results, decks: dict
             assert [x or 0 for x in inside] == pytest.approx([x or 0 for x in values], rel=1e-12)
 
 
+def test_claims_stand_beside_what_was_booked(results: Results, decks: dict[tuple[str, str], bytes]) -> None:
+    """Week by week the value that platforms claim, the early week apart, and the value in the books."""
+    assert results.to_date is not None
+    weeks = results.to_date.claims.weeks
+    drawn = columns(charts(slides(decks["weekly", "en"])[5])[0])
+    claimed = [x if x is not None else y for x, y in zip(drawn["Claimed"], drawn["Still arriving"], strict=True)]
+    assert claimed == pytest.approx([(one.claimed_value_micros or 0) / MICROS for one in weeks], abs=0.005)
+    assert drawn["Booked"] == pytest.approx([(one.booked_value_micros or 0) / MICROS for one in weeks], abs=0.005)
+
+
 def test_the_statement_of_the_owner_adds_up(results: Results, decks: dict[tuple[str, str], bytes]) -> None:
     """Its bars are the steps of the income statement: totals stand at zero, costs hang from the one above."""
     found = results.review
