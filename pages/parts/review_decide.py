@@ -51,19 +51,21 @@ def show(app: App, plan: StoredPlan, found: Review) -> None:
 
 
 def _said(app: App, working: StoredPlan) -> None:
-    """What the last press did, and the way back."""
+    """What the last press did: once, or as long as there is a way back."""
     if not (said := st.session_state.get(SAID)):
         return
     plan_id, version, text = said
+    moved = version == working.version and edits.can_undo(working)
+    if not moved:
+        del st.session_state[SAID]
     if plan_id != working.plan_id:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f":green[:material/check_circle:] {esc(text)}", width="content")
         back = app.say("Take the money back")
-        moved = version == working.version and edits.can_undo(working)
         if moved and st.button(back, key="decide_undo", type="tertiary", icon=":material/undo:"):
             edits.undo(app, working)
-            st.session_state[SAID] = None
+            del st.session_state[SAID]
             st.rerun()
 
 

@@ -16,6 +16,7 @@ from pages.parts.choice import choose
 
 LONGEST = 1_000
 SHOWN = 12
+OFFERED = 4
 ALL = ""
 CAUSE, CHANNEL = "cause:", "channel:"
 TURN = "_notes_turn"
@@ -36,7 +37,7 @@ def show(app: App, plan: StoredPlan, span: Period | None) -> None:
         with st.expander(app.say("Earlier notes")):
             for note in shown[SHOWN:]:
                 _note(app, note, names)
-    _form(app, plan, list(weeks) or [_last_week(app)], names)
+    _form(app, plan, list(weeks) or _last_weeks(app), names)
 
 
 def _subjects(app: App, plan: StoredPlan) -> dict[str, str]:
@@ -46,8 +47,9 @@ def _subjects(app: App, plan: StoredPlan) -> dict[str, str]:
     return {ALL: app.say("The whole week")} | causes | channels
 
 
-def _last_week(app: App) -> date:
-    return week_of(app.today) - WEEK
+def _last_weeks(app: App) -> list[date]:
+    """The whole weeks that ended last, to choose from where all days are looked at."""
+    return [week_of(app.today) - n * WEEK for n in range(OFFERED, 0, -1)]
 
 
 def _note(app: App, note: Note, names: dict[str, str]) -> None:
