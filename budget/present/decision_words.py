@@ -86,6 +86,10 @@ def effect_sentence(words: Words, numbers: Numbers, found: Effect) -> str:
     return f"{seen}: {told}.{luck}"
 
 
+WHY = frozenset({"DECIDE_GAP", "DECIDE_UNMATCHED", "DECIDE_TEST", "DECIDE_HOLD", "DECIDE_MOVE"})
+"""The findings that `why_sentence` says."""
+
+
 def why_sentence(words: Words, numbers: Numbers, found: Finding) -> str:
     """What speaks for a suggestion."""
     facts = found.facts

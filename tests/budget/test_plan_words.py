@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from budget.present.business_words import SENTENCES as BUSINESS_SENTENCES
+from budget.present.decision_words import WHY
 from budget.present.forecast_words import SENTENCES as FORECAST_SENTENCES
 from budget.present.plan_words import SENTENCES
 from budget.present.sales_words import SENTENCES as SALES_SENTENCES
@@ -21,4 +22,5 @@ def test_findings_and_sentences_are_the_same_set() -> None:
         *BUSINESS_SENTENCES,
         *FORECAST_SENTENCES,
         *SEASON_SENTENCES,
+        *WHY,
     }
