@@ -127,10 +127,10 @@ def worlds(draw: st.DrawFn) -> World:
     weeks = len(actuals_of(plan, facts_of([]), {}).weeks)
     reported = {
         platform: tuple(draw(st.lists(st.floats(0.05, 1.0), min_size=weeks, max_size=weeks)))
-        for platform in draw(st.sets(st.sampled_from(PLATFORMS)))
+        for platform in sorted(draw(st.sets(st.sampled_from(PLATFORMS))))
     }
     days = [START + timedelta(days=n) for n in range(draw(st.integers(0, 7 * WEEKS)))]
-    booked = {day: Booked(*[draw(st.integers(0, 50 * MICROS))] * 1, *[draw(st.integers(0, 10**9))] * 2) for day in days}
+    booked = {day: Booked(draw(st.integers(0, 50 * MICROS)), *[draw(st.integers(0, 10**9))] * 2) for day in days}
     ends = {platform: START + timedelta(days=draw(st.integers(1, 7 * WEEKS))) for platform in PLATFORMS}
     return World(plan, now, found, tuple(moved), reported, Books(sales=booked), ends)
 
