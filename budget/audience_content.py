@@ -93,21 +93,31 @@ def kind_weeks(networks: Sequence[Network], kind: str, basis: str) -> tuple[Rati
 
 
 def candidates(networks: Sequence[Network], prices: Prices, most: int = 5) -> tuple[Candidate, ...]:
-    """Posts whose whole range lies above the other posts' rate of their network, the surest first."""
+    """Posts whose whole range lies above the other posts' rate of their network, the surest first.
+
+    At most so many of one network.
+    """
+    found = [one for network in networks for one in _ranked(network, prices)[:most]]
+    return tuple(candidate for _, candidate in sorted(found, key=_surest))
+
+
+def _surest(one: tuple[float, Candidate]) -> tuple[float, str, str]:
+    return -one[0], one[1].post.network, one[1].post.key
+
+
+def _ranked(network: Network, prices: Prices) -> list[tuple[float, Candidate]]:
+    """The candidates of a network, each with how many times the others' rate its low end is."""
+    posts, basis = measurable(network)
+    rates = [_rate(post, basis) for post in posts]
+    top, bottom = sum(rate.top for rate in rates), sum(rate.bottom for rate in rates)
     found = []
-    for network in networks:
-        posts, basis = measurable(network)
-        rates = [_rate(post, basis) for post in posts]
-        if len(posts) < FEWEST_POSTS:
+    for post, rate in zip(posts, rates, strict=True):
+        usual, span = Ratio(top - rate.top, bottom - rate.bottom, basis), rate.span
+        if len(posts) < FEWEST_POSTS or span is None or not usual.value or rate.is_few:
             continue
-        top, bottom = sum(rate.top for rate in rates), sum(rate.bottom for rate in rates)
-        for post, rate in zip(posts, rates, strict=True):
-            usual, span = Ratio(top - rate.top, bottom - rate.bottom, basis), rate.span
-            if span and usual.value is not None and span[0] > usual.value and not rate.is_few:
-                found.append((span[0] / usual.value if usual.value else span[0], _candidate(post, rate, usual, network,
-                                                                                           prices)))  # fmt: skip
-    ranked = sorted(found, key=lambda one: (-one[0], one[1].post.network, one[1].post.key))
-    return tuple(candidate for _, candidate in ranked[:most])
+        if span[0] > usual.value:
+            found.append((span[0] / usual.value, _candidate(post, rate, usual, network, prices)))
+    return sorted(found, key=_surest)
 
 
 def _candidate(post: Post, rate: Ratio, usual: Ratio, network: Network, prices: Prices) -> Candidate:

@@ -315,5 +315,8 @@ def step_rate(words: Words, numbers: Numbers, step: Step) -> str:
     value = step.rate.value
     if value > 1 and step.of in EACH:
         return words.say("{n} per {one}", n=numbers.decimal(value, 1), one=words.say(EACH[step.of]))
-    text = numbers.percent(value, 2 if value < 0.01 else None)
+    digits = 2 if value < 0.01 else None
+    text = numbers.percent(value, digits)
+    if step.rate.is_few and step.rate.span:
+        text = numbers.span(*(numbers.percent(end, digits) for end in step.rate.span))
     return words.say("{rate} of {step}", rate=text, step=_lower(words.say(STEP_NAMES[step.of])))

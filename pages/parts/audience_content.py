@@ -13,6 +13,8 @@ from pages.parts import audience_missing, findings
 from pages.parts.app import App
 from pages.parts.screen import chart
 
+MOST = 5
+
 
 def kinds(app: App, found: Audience, network: str) -> None:
     """Kinds of content down, networks across."""
@@ -60,7 +62,7 @@ def _row(app: App, cell: Cell) -> tuple[str, ...]:
 
 def boost(app: App, found: Audience, network: str) -> None:
     """Free posts above the others of their network, and what 100 would show."""
-    posts = [one for one in found.candidates if network in (ALL, one.post.network)]
+    posts = [one for one in found.candidates if network in (ALL, one.post.network)][:MOST]
     finding = audience_words.of_candidates(app.words, len(posts))
     with st.container(gap="xxsmall"):
         st.header(finding, anchor=False)

@@ -21,7 +21,7 @@ def funnel(app: App, found: Audience, network: str) -> None:
                            "stands only between steps of the same networks and counts"))  # fmt: skip
     header = [app.say("Step"), app.say("Number"), app.say("Rate"), app.say("What is counted")]
     findings.table(app, header, [_row(app, step) for step in steps])
-    lacking = list(dict.fromkeys(step.missing for step in steps if step.missing))
+    lacking = list(dict.fromkeys(step.missing for step in steps if step.missing not in ("", "no_leads")))
     if lacking:
         with st.popover(app.say("How to get what is missing"), type="tertiary", key="how_funnel"):
             for code in lacking:

@@ -40,8 +40,8 @@ def heat(cells: Sequence[Heat], rows: Sequence[str], columns: Sequence[str], num
     ]  # fmt: skip
     deep = any(BREAK in column for column in columns)
     axis = {
-        "orient": "top", "title": None, "ticks": False, "domain": False, "labelAngle": 0, "labelPadding": HEAD - 16 if deep else 6,
-        "labelFontSize": LABEL, "labelExpr": f"split(datum.label, '{BREAK}')",
+        "orient": "top", "title": None, "ticks": False, "domain": False, "labelAngle": 0,
+        "labelPadding": HEAD - 16 if deep else 6, "labelFontSize": LABEL, "labelExpr": f"split(datum.label, '{BREAK}')",
         "labelLimit": expr(f"max(width / {max(len(columns), 1)} - 6, 40)"),
     }  # fmt: skip
     x = field("column:N", sort=None, axis=axis, scale={"domain": list(columns), "paddingInner": 0.03})
