@@ -126,7 +126,7 @@ def _keep(app: App, working: StoredPlan, rows: Sequence[Row]) -> None:
         label = app.say("Save and re-forecast")
         help_text = app.say("Keeps the decisions, moves the weeks to come of the working plan, keeps the new forecast. "
                             "The baseline stays as it was approved.")  # fmt: skip
-        if st.button(label, key="decide_save", type="primary", disabled=not (ready and open_plan), help=help_text,
+        if st.button(label, key="go_decide", type="primary", disabled=not (ready and open_plan), help=help_text,
                      icon=":material/published_with_changes:"):  # fmt: skip
             _save(app, working, fresh, moved)
         if st.button(app.say("Save only"), key="decide_only", disabled=not ready,

@@ -61,7 +61,7 @@ def test_a_meeting(open_app: OpenApp, store: Store) -> None:
     assert has(app, "Nothing was decided before this week.")
     assert has(app, "Choose a week or a month at the top to close it")
     app = field(app, "text_input", f"amount_{SEARCH}").set_value("lots").run()
-    assert app.button(key="decide_save").disabled
+    assert app.button(key="go_decide").disabled
     assert has(app, "Complete the marked rows, then save.")
     app = calm(field(app, "text_input", f"amount_{SEARCH}").set_value("AZN 1 000,50").run())
     (row,) = [text for text in texts(app, "markdown") if text.startswith("**Cut · Google · search**")]
@@ -74,7 +74,7 @@ def test_a_meeting(open_app: OpenApp, store: Store) -> None:
     app = field(app, "selectbox", "own_1_action").set_value("fix").run()
     field(app, "text_input", "own_1_owner_").set_value("  Leyla ")
     app = calm(field(app, "text_input", "own_1_reason").set_value("Pixel fires twice").run())
-    app = calm(app.button(key="decide_save").click().run())
+    app = calm(app.button(key="go_decide").click().run())
     _, moved, still = plans(store)
     assert (moved.version, still) == (draft.version + 1, locked)
     kept = {(one.action, one.line_key): one for one in store.decisions(firm)}
