@@ -68,7 +68,8 @@ def project(
     """Actuals to date plus the remaining weeks at their planned budgets; None where no line can be computed.
 
     `sales` says what ads will cause in the channels that it measured; what has happened stays as the P&L counts it.
-    The economics and team costs of `now` (default `plan`) hold for all weeks, as they do in the review.
+    The economics and team costs of `now` (default `plan`) hold for all weeks, as they do in the review; its money for
+    the weeks to come, where it has the plan's lines and weeks.
     """
     channels = channels_of(plan)
     if channels.prior is None:
@@ -88,7 +89,8 @@ def projected(
     """The same from what is believed already."""
     now = now if now is not None and now.currency == plan.currency else plan
     business = business_of(now)
-    outcomes = simulate(found.draws, channels.spend, rng=np.random.default_rng((*seed, 2)), season=channels.season)
+    spend = channels.spend if now is plan else _intended(channels, now)
+    outcomes = simulate(found.draws, spend, rng=np.random.default_rng((*seed, 2)), season=channels.season)
     left = weeks_left(channels, actuals)
     team = weekly_team_cost(now, channels.weeks)
     rest = _part(outcomes, left)
@@ -114,6 +116,13 @@ def projected(
         remaining=remaining_of(business, rest, team_cost(now, plan.period) if plan.period else {}),
         ends={kpi: interval(path[:, -1]) for kpi, path in cumulative.items()},
     )
+
+
+def _intended(channels: Channels, now: StoredPlan) -> Array:
+    """The money (C, T) that the plan worked with now gives the same lines and weeks."""
+    own = channels_of(now)
+    same = own.weeks == channels.weeks and [x.line_key for x in own.lines] == [x.line_key for x in channels.lines]
+    return own.spend if same else channels.spend
 
 
 def _as_happened(found: Fan, weekly: Array, done: int) -> Fan:

@@ -65,23 +65,23 @@ def key_of(app: App, plan: StoredPlan) -> Key:
     """The key of this plan and the data as they were when this run began."""
     firm = app.workspace or app.store.workspace(plan.workspace_id)
     now = working(app, plan)
-    mark = 0 if now is plan else hash(_economics(now))
+    mark = 0 if now is plan else hash(_differing(now))
     return Key(default_url(), plan.workspace_id, firm.data_version, plan.plan_id, plan.version, now.plan_id, mark)
 
 
 def working(app: App, plan: StoredPlan) -> StoredPlan:
-    """The plan whose economics and team costs hold for what happened: for a baseline the draft that it came from.
+    """The plan whose economics and team costs hold for what happened, and whose money holds for what is to come.
 
-    The plan itself where the two do not differ in them.
+    For a baseline the draft that it came from; the plan itself where the two do not differ in these.
     """
     draft = app.plan
     if draft is None or plan.status != "locked" or draft.plan_id != plan.based_on_plan_id:
         return plan
-    return plan if draft.currency != plan.currency or _economics(draft) == _economics(plan) else draft
+    return plan if draft.currency != plan.currency or _differing(draft) == _differing(plan) else draft
 
 
-def _economics(plan: StoredPlan) -> tuple[object, ...]:
-    return tuple(a for a in plan.assumptions if a.scope == BUSINESS), plan.costs, plan.challenges
+def _differing(plan: StoredPlan) -> tuple[object, ...]:
+    return tuple(a for a in plan.assumptions if a.scope == BUSINESS), plan.costs, plan.challenges, plan.weeks
 
 
 def actuals(app: App, plan: StoredPlan) -> Actuals:

@@ -1,6 +1,7 @@
 """The end of the plan as money: the income statement of the whole plan, its cash week by week, what was said before."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -51,6 +52,23 @@ def test_the_statement_ends_at_the_projected_profit() -> None:
     spent = found.spend_micros * media_factor(business_of(plan))
     assert whole.media == pytest.approx(spent, abs=3)
     assert whole.claimed_net_revenue > judged.actual_pnl.claimed_net_revenue
+
+
+def test_money_moved_in_the_working_plan_moves_the_end() -> None:
+    """The end spends what the working plan gives the weeks to come, to the cent; weeks that are over stay."""
+    plan = usual_plan()
+    uploaded, last = followed(plan, 6), plan.weeks[-1].week_start
+    moved = tuple(
+        replace(w, budget_micros=w.budget_micros + 70_000_000) if w.week_start in (START, last) else w
+        for w in plan.weeks
+    )
+    before = project(plan, uploaded, seed=SEED)
+    after = project(plan, uploaded, seed=SEED, now=replace(plan, weeks=moved))
+    assert before is not None
+    assert after is not None
+    assert after.spend_micros - before.spend_micros == 70_000_000 * sum(w.week_start == last for w in plan.weeks)
+    assert after.weeks_done == before.weeks_done
+    assert after.profit != before.profit
 
 
 def test_the_weeks_to_come_are_what_their_outcomes_are() -> None:
