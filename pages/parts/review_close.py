@@ -91,7 +91,7 @@ def _closed(app: App, one: Closing, now: Mapping[str, Any], names: Mapping[str, 
 def _as_read(app: App, one: Closing) -> list[tuple[str, str, str, str]]:
     known, rows = figures(one.body), []
     for name, place in MAIN.items():
-        plan, actual = (known.get(tuple(part.format(side=side) for part in place)) for side in ("plan", "actual"))
+        plan, actual = (known.get(tuple(part.replace("{side}", side) for part in place)) for side in ("plan", "actual"))
         if plan is None and actual is None:
             continue
         gap = None if plan is None or actual is None else actual - plan
