@@ -12,6 +12,7 @@ from tests.pages.sample.truth import FOLDER, PLAN, Sums, added, truth
 NEWER_META = "Nar-Ev-Gruppy-obyavleniy-2026-10-05-2026-11-15.xlsx"
 EARLIER = [FOLDER / "nar_ev_year_before" / export["file"] for export in PLAN["earlier_export"]]
 FILES = [*EARLIER, *(FOLDER / "nar_ev" / export["file"] for export in PLAN["export"])]
+PAGES = [FOLDER / "nar_ev_pages" / export["file"] for export in PLAN["page_export"]]
 
 
 def reviewed(open_app: OpenApp) -> dict[str, dict[str, str]]:
@@ -59,10 +60,10 @@ def test_what_undo_would_say_is_said(open_app: OpenApp) -> None:
     """Every earlier upload is listed, the newest first, with its rows and a button of its own."""
     app = open_app("upload")
     assert title(app) == "Drop this week's exports"
-    names = [text for text in texts(app, "markdown") if text in {file.name for file in FILES}]
-    assert names == [file.name for file in reversed(FILES)]
+    taken = [file.name for file in (*FILES, *PAGES)]
+    assert [text for text in texts(app, "markdown") if text in taken] == taken[::-1]
     pasted = 1  # the weekly sales
-    assert [button.label for button in app.button].count("Undo") == len(FILES) + pasted
+    assert [button.label for button in app.button].count("Undo") == len(taken) + pasted
     assert has(app, "Undo restores every figure as it was before.")
 
 

@@ -12,7 +12,7 @@ from tests.pages.looks import calm, figures, has, labels, texts
 NAMES = [screen.name for screen in SCREENS]
 # Shown alike in every language: shorthand of the trade, names of the firm and of files.
 SAME = re.compile(
-    r"KPI|ROAS|CPA|CPC|CPM|CTR|CVR|ROI|Nar[ -]Ev|NarEv|Payız|Novruz|Meta|Google|TikTok|Campaign report|.*xlsx"
+    r"KPI|ROAS|CPA|CPC|CPM|CTR|CVR|ROI|Nar[ -]Ev|NarEv|Payız|Novruz|Meta|Google|TikTok|Campaign report|.*\.(csv|xlsx)"
 )
 
 
