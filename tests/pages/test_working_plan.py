@@ -1,4 +1,4 @@
-"""Whose economics hold for what happened: the draft's, where it is the baseline's own and says something else."""
+"""Whose economics and money hold: the draft's, where it is the baseline's own and says something else."""
 
 from dataclasses import replace
 from datetime import date
@@ -23,16 +23,19 @@ def app(store: Store, draft: StoredPlan | None) -> App:
     return App(store, firm, draft, LOCKED, words_for("en"), numbers_for("en", "AZN"), "en", date(2026, 11, 16))
 
 
-def test_the_draft_holds_where_its_economics_differ(store: Store) -> None:
-    """Margins and team of the working plan; its lines and weeks alone change nothing, so nothing is computed anew."""
+def test_the_draft_holds_where_its_economics_or_money_differ(store: Store) -> None:
+    """Margins, team and weekly money of the working plan; a new version with the same ones computes nothing anew."""
     team = replace(DRAFT, costs=(*DRAFT.costs, PlanCost("agency", 5)))
-    for draft in (DEARER, team):
+    dearer_weeks = replace(
+        DRAFT, weeks=tuple(replace(week, budget_micros=week.budget_micros * 2) for week in DRAFT.weeks)
+    )
+    for draft in (DEARER, team, dearer_weeks):
         assert results.working(app(store, draft), LOCKED) is draft
-    moved = replace(DRAFT, version=9, lines=DRAFT.lines[:1], weeks=())
-    assert results.working(app(store, moved), LOCKED) is LOCKED
-    keys = [results.key_of(app(store, draft), LOCKED)[3:] for draft in (DRAFT, moved, DEARER, team)]
+    saved = replace(DRAFT, name="Autumn again", version=9)
+    assert results.working(app(store, saved), LOCKED) is LOCKED
+    keys = [results.key_of(app(store, draft), LOCKED)[3:] for draft in (DRAFT, saved, DEARER, team, dearer_weeks)]
     assert keys[0] == keys[1]
-    assert len(set(keys)) == 3
+    assert len(set(keys)) == 4
 
 
 def test_no_other_plan_holds(store: Store) -> None:
