@@ -15,6 +15,7 @@ from budget.reports.pack_looks import (
     PackLooks,
     number_format,
 )
+from budget.reports.pack_sheet import Sheet
 from budget.reports.plan_looks import MUTED, RULE
 
 COLOURS: Mapping[str, str] = {
@@ -22,6 +23,11 @@ COLOURS: Mapping[str, str] = {
 }  # fmt: skip
 SMALL, USUAL = 9, 10
 Dash = Literal["solid", "dash", "round_dot"]
+FAN: Sequence[tuple[str, Dash, float]] = (
+    ("plan", "dash", 1.75), ("actual", "solid", 2.75), ("actual", "round_dot", 1.75),
+    ("forecast", "solid", 1.0), ("forecast", "solid", 1.0),
+)  # fmt: skip
+"""How the columns after the first are drawn where a plan, what came, and what is to come with its range run in days."""
 Maker = Callable[[], Any]
 """Makes a chart anew: each stands in one place only."""
 
@@ -35,6 +41,15 @@ class Series:
     role: str
     dash: Dash = "solid"
     width: float = 2.25
+
+
+def fan(sheet: Sheet, looks: PackLooks, first: int, last: int) -> Any:
+    """Plan, what came and what is to come of a table's rows, over the days in its first column."""
+    series = [
+        Series(sheet.at(first - 1, place), sheet.span(first, last, place), role, dash, width)
+        for place, (role, dash, width) in enumerate(FAN, 1)
+    ]
+    return lines(looks, sheet.book, sheet.span(first, last, 0), series)
 
 
 def lines(looks: PackLooks, book: Any, over: str, series: Sequence[Series], *, kind: str = "count") -> Any:

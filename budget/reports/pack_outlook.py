@@ -23,7 +23,7 @@ from budget.present.pack_sheet_words import (
 )
 from budget.projection import Projection
 from budget.reports.pack_cells import Cell, day, number, text
-from budget.reports.pack_charts import Dash, Maker, Series, lines
+from budget.reports.pack_charts import Maker, fan
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_sheet import Sheet
 
@@ -41,17 +41,9 @@ def outlook_sheet(sheet: Sheet, draft: Draft) -> Maker | None:
     _answers(sheet, draft, found)
     here = sheet.row
     sheet.row += 16
-    first, last = _fan(sheet, draft, found)
-    looks: tuple[tuple[str, Dash, float], ...] = (
-        ("plan", "dash", 1.75), ("actual", "solid", 2.75), ("actual", "round_dot", 1.75),
-        ("forecast", "solid", 1.0), ("forecast", "solid", 1.0),
-    )  # fmt: skip
-    series = [
-        Series(sheet.at(first - 1, place), sheet.span(first, last, place), role, dash, width)
-        for place, (role, dash, width) in enumerate(looks, 1)
-    ]
+    first, last = _weeks(sheet, draft, found)
     after, sheet.row = sheet.row, here
-    chart = partial(lines, draft.looks, draft.book, sheet.span(first, last, 0), series)
+    chart = partial(fan, sheet, draft.looks, first, last)
     sheet.picture(chart(), rows=14)
     sheet.row = after
     return chart
@@ -73,16 +65,16 @@ def _answers(sheet: Sheet, draft: Draft, found: Projection) -> None:
         sheet.line([text(draft.say(name)), cell, text(draft.say(why), "note") if why else None], wide=bool(why))
 
 
-def _fan(sheet: Sheet, draft: Draft, found: Projection) -> tuple[int, int]:
+def _weeks(sheet: Sheet, draft: Draft, found: Projection) -> tuple[int, int]:
     """A week is over or to come; the last one that is over is both, so that the lines meet."""
     sheet.row += 1
     sheet.head([draft.say(each) for each in OUTLOOK_HEADS], ["day", *["money"] * 5], repeat=True)
-    fan, first, planned = found.cumulative_profit, sheet.row, _planned(draft, found)
+    path, first, planned = found.cumulative_profit, sheet.row, _planned(draft, found)
     for n, end in enumerate(found.week_ends):
         done, ahead = n < found.weeks_done, n >= found.weeks_done - 1
         cells: list[Cell | None] = [day(end), number("money", planned[n]) if planned else None]
-        cells.append(number("money", float(fan.mid[n])) if done else None)
-        cells += [number("money", float(row[n])) if ahead else None for row in (fan.mid, fan.low, fan.high)]
+        cells.append(number("money", float(path.mid[n])) if done else None)
+        cells += [number("money", float(row[n])) if ahead else None for row in (path.mid, path.low, path.high)]
         sheet.line(cells)
     return first, sheet.row - 1
 

@@ -21,7 +21,7 @@ from budget.present.pack_sheet_words import (
 )
 from budget.present.vocabulary import PLATFORMS
 from budget.reports.pack_cells import Cell, day, live, money, number, ratio_of, text
-from budget.reports.pack_charts import Dash, Series, lines
+from budget.reports.pack_charts import fan
 from budget.reports.pack_draft import Draft
 from budget.reports.pack_sheet import Sheet
 
@@ -134,14 +134,6 @@ def _days(sheet: Sheet, draft: Draft, found: Pacing) -> tuple[int, int]:
 
 def _picture(sheet: Sheet, draft: Draft, row: int, first: int, last: int) -> None:
     """Between the tables, where room was left for it."""
-    looks: tuple[tuple[str, Dash, float], ...] = (
-        ("plan", "dash", 1.75), ("actual", "solid", 2.75), ("actual", "round_dot", 1.75),
-        ("forecast", "solid", 1.0), ("forecast", "solid", 1.0),
-    )  # fmt: skip
-    series = [
-        Series(sheet.at(first - 1, place), sheet.span(first, last, place), role, dash, width)
-        for place, (role, dash, width) in enumerate(looks, 1)
-    ]
     after, sheet.row = sheet.row, row
-    sheet.picture(lines(draft.looks, draft.book, sheet.span(first, last, 0), series), rows=14)
+    sheet.picture(fan(sheet, draft.looks, first, last), rows=14)
     sheet.row = after
