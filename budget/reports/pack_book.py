@@ -53,19 +53,13 @@ def weekly_workbook(pack: Pack, words: Words, numbers: Numbers) -> bytes:
     out = io.BytesIO()
     with workbook(out) as book:
         draft = _draft(book, pack, words, numbers)
-        summary, income = (
-            _sheet(draft, SUMMARY, pack_summary.WIDTHS),
-            _sheet(draft, INCOME, pack_income.WIDTHS),
-        )
+        summary = _sheet(draft, SUMMARY, pack_summary.WIDTHS)
+        income = _sheet(draft, INCOME, pack_income.WIDTHS)
         why = _sheet(draft, WHY, pack_why.widths(draft))
-        pacing, weeks = (
-            _sheet(draft, PACING, pack_pacing.WIDTHS),
-            _sheet(draft, WEEKS, pack_weeks.WIDTHS),
-        )
-        decisions, claims = (
-            _sheet(draft, DECISIONS, pack_decisions.WIDTHS),
-            _sheet(draft, CLAIMS, pack_claims.WIDTHS),
-        )
+        pacing = _sheet(draft, PACING, pack_pacing.WIDTHS)
+        weeks = _sheet(draft, WEEKS, pack_weeks.WIDTHS)
+        decisions = _sheet(draft, DECISIONS, pack_decisions.WIDTHS)
+        claims = _sheet(draft, CLAIMS, pack_claims.WIDTHS)
         data, working = _data(draft)
         found = pack_data.data_sheet(data, draft)
         statement = pack_income.income_sheet(income, working, draft, found)
@@ -84,10 +78,8 @@ def owner_workbook(pack: Pack, words: Words, numbers: Numbers) -> bytes:
     out = io.BytesIO()
     with workbook(out) as book:
         draft = _draft(book, pack, words, numbers)
-        summary, income = (
-            _sheet(draft, SUMMARY, pack_summary.WIDTHS),
-            _sheet(draft, INCOME, pack_income.WIDTHS),
-        )
+        summary = _sheet(draft, SUMMARY, pack_summary.WIDTHS)
+        income = _sheet(draft, INCOME, pack_income.WIDTHS)
         chart = pack_outlook.outlook_sheet(_sheet(draft, OUTLOOK, pack_outlook.WIDTHS), draft)
         pack_budgets.budgets_sheet(_sheet(draft, BUDGETS_BUDGETS, pack_budgets.WIDTHS), draft)
         pack_record.record_sheet(_sheet(draft, RECORD, pack_record.WIDTHS), draft)
