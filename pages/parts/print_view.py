@@ -9,6 +9,16 @@ import streamlit as st
 from pages.parts.app import App
 
 PAPER = Path(__file__).with_name("paper.css")
+HANDS = (
+    "Header", "Sidebar", "Toolbar", "SidebarCollapsedControl", "Button", "DownloadButton", "Popover", "PageLink",
+    "ButtonGroup", "Selectbox", "TooltipIcon", "Skeleton", "ElementToolbar", "StatusWidget", "TextArea", "TextInput",
+    "NumberInput", "DateInput", "FileUploader", "Checkbox", "MultiSelect",
+)  # fmt: skip
+"""What only a hand uses, by its test id; it is not printed, nor are these places."""
+PLACES = (
+    '[data-testid="stExpander"]:has(> details:not([open]))', '[class*="st-key-overview_steps"]',
+    '[class*="st-key-alerts"]', '[class*="st-key-waiting_"]',
+)  # fmt: skip
 
 
 def button(app: App) -> None:
@@ -28,7 +38,9 @@ def style() -> str:
     ]
     names = {"text": "textColor", "faint": "grayColor", "border": "borderColor"}
     theme = {name: str(st.get_option(f"theme.light.{option}")) for name, option in names.items()}
-    rules = Template(PAPER.read_text(encoding="utf-8")).substitute(theme, colours="\n  ".join(colours))
+    hidden = ", ".join((*(f'[data-testid="st{name}"]' for name in HANDS), *PLACES))
+    paper = Template(PAPER.read_text(encoding="utf-8"))
+    rules = paper.substitute(theme, colours="\n  ".join(colours), hidden=hidden)
     return f"<style>{rules}</style>"
 
 
