@@ -12,7 +12,6 @@ Code = Literal[
     "CLICKS_STOPPED", "DAYS_MISSING", "CLAIMS_OVER", "LEADS_OVER", "DATA_OLD", "BOUNCE_OVER", "NEGATIVE_OVER",
 ]  # fmt: skip
 Step = Literal["review", "upload", "plan", "optimise", "audience", "learning"]
-SHOWN = 5
 SILENT_FOR = timedelta(days=7)
 WORSE_BY_PARTS = 5
 """An acknowledged alert speaks again once its level is one part in so many above what was acknowledged."""
@@ -62,16 +61,6 @@ class Watchlist:
 
     open: tuple[Alert, ...] = ()
     silent: tuple[Alert, ...] = ()
-
-    @property
-    def shown(self) -> tuple[Alert, ...]:
-        """The first five."""
-        return self.open[:SHOWN]
-
-    @property
-    def folded(self) -> tuple[Alert, ...]:
-        """The rest."""
-        return self.open[SHOWN:]
 
 
 def watchlist(alerts: Iterable[Alert], heard: Iterable[Heard], today: date) -> Watchlist:

@@ -1,6 +1,6 @@
 """The eight measures of the audience, of one network or of all: value, weeks, denominator, and what is missing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -245,8 +245,7 @@ def _pooled(
     known = {name: own[kpi] for name, own in rates.items() if kpi in own}
     if not known:
         return Kpi(kpi, ALL, None, missing=missing)
-    rank: Callable[[Rates], int] = lambda one: BASES.index(one.total.basis)  # noqa: E731  a key, used twice
-    basis = min(known.values(), key=rank).total.basis
+    basis = min((own.total.basis for own in known.values()), key=BASES.index)
     same = {name: own for name, own in known.items() if own.total.basis == basis}
     total = whole(own.total for own in same.values())
     columns = zip(*(own.weeks for own in same.values()), strict=True)

@@ -1,6 +1,6 @@
 """Leads that were handed over to sales, by how far they came."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -66,8 +66,3 @@ def leads_of(leads: pd.DataFrame, period: Period, network: str = "") -> Leads | 
 
 def _is_of(platform: str, network: str) -> bool:
     return network_of(platform, None) == network
-
-
-def stage_total(leads: Leads, stages: Iterable[Stage]) -> int:
-    """Leads in some of the stages."""
-    return sum(leads.stages.get(stage, 0) for stage in stages)

@@ -21,11 +21,6 @@ class Price:
     views: int
     said: Said
 
-    @property
-    def cpm_micros(self) -> Fraction:
-        """Micros for 1,000 views."""
-        return Fraction(self.micros * VIEWS, self.views)
-
     def worth(self, people: int) -> int:
         """Micros for so many views, one for each person, rounded once."""
         return round(people * Fraction(self.micros, self.views))

@@ -13,7 +13,6 @@ class JudgedWeek:
 
     week: date
     low_micros: int
-    middle_micros: int
     high_micros: int
     actual_micros: int
 
@@ -37,5 +36,5 @@ def right(weeks: Sequence[JudgedWeek]) -> int:
 
 def _weeks(rows: pd.DataFrame) -> Iterator[JudgedWeek]:
     for row in rows.to_dict("records"):
-        figures = (row[name] for name in ("q10_micros", "q50_micros", "q90_micros", "actual_micros"))
+        figures = (row[name] for name in ("q10_micros", "q90_micros", "actual_micros"))
         yield JudgedWeek(pd.Timestamp(row["week_start"]).date(), *map(int, figures))

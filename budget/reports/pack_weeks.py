@@ -30,7 +30,6 @@ from budget.review import Review
 SHOWN = ("spend", "conversions", "value")
 PROFIT = "after_media"
 WIDTHS = (28, 13, 10, *(14.5,) * 12)
-Sides = tuple[Measures, Measures]
 
 
 def weeks_sheet(sheet: Sheet, draft: Draft, data: DataCells) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from budget.alert_rules import alerts_of
-from budget.alerts import SHOWN, Alert, Watchlist, silent_until, watchlist
+from budget.alerts import Alert, Watchlist, silent_until, watchlist
 from budget.audience_desk import USUAL_WEEKS
 from budget.audience_desk import Alert as PageAlert
 from budget.audience_desk import alerts_of as page_alerts
@@ -23,7 +23,7 @@ SEEN = "_alert_seen"
 """The screen and key of the alert that was acknowledged last, which can be taken back there."""
 
 
-def show(app: App, plan: StoredPlan, *, here: str = "", most: int = SHOWN) -> None:
+def show(app: App, plan: StoredPlan, *, here: str = "", most: int = 5) -> None:
     """The list, folded after the first `most`; nothing where nothing needs a look.
 
     `here`: the screen it stands on, to which no link leads.

@@ -15,8 +15,8 @@ def test_a_week_is_judged_by_the_last_forecast_before_its_data() -> None:
             row(0, "clicks", 900.0, forecast=3)]  # fmt: skip
     found = judged_weeks(scores(rows))
     assert found == (
-        JudgedWeek(START, 60_000_000, 100_000_000, 140_000_000, 100_000_000),
-        JudgedWeek(week(1), 60_000_000, 100_000_000, 140_000_000, 100_000_000),
+        JudgedWeek(START, 60_000_000, 140_000_000, 100_000_000),
+        JudgedWeek(week(1), 60_000_000, 140_000_000, 100_000_000),
     )
     assert right(found) == 2
 

@@ -64,7 +64,7 @@ def test_when_cash_turns_positive(back: int | None, done: int, said: str) -> Non
 
 def judged(*actual: int) -> list[JudgedWeek]:
     """Weeks with a range of 10 to 30."""
-    return [JudgedWeek(week(n), 10, 20, 30, x) for n, x in enumerate(actual)]
+    return [JudgedWeek(week(n), 10, 30, x) for n, x in enumerate(actual)]
 
 
 def test_how_often_ranges_held() -> None:
