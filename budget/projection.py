@@ -15,7 +15,7 @@ from budget.forecast import weekly_team_cost
 from budget.funnels import Channels, channels_of
 from budget.learning import Beliefs, beliefs
 from budget.measures import total
-from budget.money import MICROS
+from budget.money import MICROS, major
 from budget.objectives import chance_of_goal, weekly_paths
 from budget.outturn import Remaining, remaining_of
 from budget.payback import payback_week
@@ -68,8 +68,8 @@ def project(
     """Actuals to date plus the remaining weeks at their planned budgets; None where no line can be computed.
 
     `sales` says what ads will cause in the channels that it measured; what has happened stays as the P&L counts it.
-    The economics and team costs of `now` (default `plan`) hold for all weeks, as they do in the review; its money for
-    the weeks to come, where it has the plan's lines and weeks.
+    The economics and team costs of `now` (default `plan`) hold for all weeks, as they do in the review; its money
+    holds for the weeks to come of the plan's lines.
     """
     channels = channels_of(plan)
     if channels.prior is None:
@@ -119,10 +119,9 @@ def projected(
 
 
 def _intended(channels: Channels, now: StoredPlan) -> Array:
-    """The money (C, T) that the plan worked with now gives the same lines and weeks."""
-    own = channels_of(now)
-    same = own.weeks == channels.weeks and [x.line_key for x in own.lines] == [x.line_key for x in channels.lines]
-    return own.spend if same else channels.spend
+    """The money (C, T) that the plan worked with now gives the same lines and weeks; none where it dropped them."""
+    given = {(week.line_key, week.week_start): major(week.budget_micros) for week in now.weeks}
+    return np.array([[given.get((line.line_key, week), 0.0) for week in channels.weeks] for line in channels.lines])
 
 
 def _as_happened(found: Fan, weekly: Array, done: int) -> Fan:

@@ -71,6 +71,21 @@ def test_money_moved_in_the_working_plan_moves_the_end() -> None:
     assert after.profit != before.profit
 
 
+def test_a_line_that_the_working_plan_dropped_spends_nothing_more() -> None:
+    """What it had left is not spent; weeks of another line, and of a line that is new there, do not undo that."""
+    plan = usual_plan()
+    uploaded = followed(plan, 6)
+    gone = plan.lines[0].line_key
+    kept = tuple(week for week in plan.weeks if week.line_key != gone)
+    new = replace(plan.lines[1], line_key="new"), replace(kept[-1], line_key="new")
+    now = replace(plan, lines=(*plan.lines[1:], new[0]), weeks=(*kept, new[1]))
+    before, after = (project(plan, uploaded, seed=SEED, now=each) for each in (plan, now))
+    assert before is not None
+    assert after is not None
+    left = [w.budget_micros for w in plan.weeks if w.line_key == gone and w.week_start >= uploaded.weeks[6]]
+    assert before.spend_micros - after.spend_micros == sum(left) > 0
+
+
 def test_the_weeks_to_come_are_what_their_outcomes_are() -> None:
     """Each step of the weeks to come lies within the draws of it, net of VAT, discounts and returns."""
     plan = usual_plan()
