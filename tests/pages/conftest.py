@@ -2,11 +2,13 @@
 
 import logging
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest, app_test
 
@@ -39,19 +41,29 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     opened = open_store(default_url())
     yield opened
     opened.close()
+    forget()
+
+
+def forget() -> None:
+    """Nothing that was computed for a store is left, nor the store that the screens opened."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
 
 
 @pytest.fixture
-def open_app(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenApp]:
+def open_app(store: Store, monkeypatch: pytest.MonkeyPatch) -> OpenApp:
     """Opens a screen by its name, through the entry file: `open_app("plan", lang="az", firm=1)`; run at once.
 
-    Without `run=False` the result has run; `deep=True` goes to the screen without the entry's first run.
+    Without `run=False` the result has run; `deep=True` goes to the screen without the entry's first run, as the first
+    thing that a server shows.
     """
 
     def open_one(
         screen: str | None = None, *, lang: str = "", firm: int | None = None, deep: bool = False, run: bool = True
     ) -> AppTest:
         monkeypatch.setattr(app_test, "PagesManager", PagesManager if deep else Served)
+        if deep:
+            forget()
         app = AppTest.from_file(ENTRY, default_timeout=30)
         app.query_params.update({"lang": lang} if lang else {})
         app.query_params.update({"firm": str(firm)} if firm else {})
@@ -61,9 +73,16 @@ def open_app(store: Store, monkeypatch: pytest.MonkeyPatch) -> Iterator[OpenApp]
             app.switch_page(f"pages/{screen}.py")
         return app.run() if run else app
 
-    yield open_one
-    st.cache_data.clear()
-    st.cache_resource.clear()
+    return open_one
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scanned_once() -> Iterator[None]:
+    """Streamlit looks through every installed package at each `AppTest`; they stay the same while tests run."""
+    once = cache(manifest_scanner.scan_component_manifests)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", once)
+        yield
 
 
 @pytest.fixture(autouse=True)
