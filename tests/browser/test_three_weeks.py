@@ -17,6 +17,7 @@ from budget.weeks import WEEK
 from sample_data.next_weeks import CORRECTED, MORNINGS, Moves, correction, exports_on
 from tests.browser import weeks
 from tests.browser.hands import press, title
+from tests.browser.planned import planned
 from tests.browser.server import serving
 from tests.browser.visit import Visit, visiting
 from tests.browser.weeks import Told, exact, signed
@@ -142,8 +143,12 @@ def reviewed(visit: Visit, told: Told, budget_micros: int) -> None:
     assert income["Net revenue"]["Actual"] == exact(weeks.net_revenue(sums))
     assert income["After media"]["Actual"] == exact(weeks.after_media(sums))
     assert income["Profit"]["Actual"] == exact(weeks.profit(sums, weeks.FIRST, told.until))
+    promise = planned(weeks.FIRST, told.until)
+    assert income["Net revenue"]["Planned"] == exact(weeks.net_revenue(promise))
+    assert income["After media"]["Planned"] == exact(weeks.after_media(promise))
+    assert income["Profit"]["Planned"] == exact(weeks.profit(promise, weeks.FIRST, told.until))
     causes = [amount(row["Effect"]) for row in table(found, "Cause").values()]
-    difference = amount(income["After media"]["Actual"]) - amount(income["After media"]["Planned"])
+    difference = weeks.after_media(sums) - weeks.after_media(promise)
     assert abs(sum(causes) - difference) <= Decimal("0.5") * len(causes)
     pace = table(found, "Platform")["All platforms"]
     assert pace["Budget"] == whole(Decimal(budget_micros) / MICROS)
@@ -173,14 +178,15 @@ def week_closed(visit: Visit, told: Told) -> None:
 
 def as_read(visit: Visit, sums: Sums, start: date, end: date) -> None:
     """A closed period's table holds the truth of its days, to the cent."""
-    shown = {name: row["Actual"] for name, row in table(tables(visit), "As read").items()}
-    assert shown == {
-        "Spend": exact(Decimal(sums.spend) / MICROS),
-        "Conversions": whole(Decimal(sums.conversions) / MICROS),
-        "Net revenue": exact(weeks.net_revenue(sums)),
-        "After media": exact(weeks.after_media(sums)),
-        "Profit": exact(weeks.profit(sums, start, end)),
-    }
+    found = table(tables(visit), "As read")
+    for side, of in (("Planned", planned(start, end)), ("Actual", sums)):
+        assert {name: row[side] for name, row in found.items()} == {
+            "Spend": exact(Decimal(of.spend) / MICROS),
+            "Conversions": whole(Decimal(of.conversions) / MICROS),
+            "Net revenue": exact(weeks.net_revenue(of)),
+            "After media": exact(weeks.after_media(of)),
+            "Profit": exact(weeks.profit(of, start, end)),
+        }
 
 
 def decided(visit: Visit, firm: Firm) -> None:
