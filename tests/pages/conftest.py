@@ -17,6 +17,8 @@ from budget.store import Store, default_url, open_store
 
 ENTRY = Path(__file__).parents[2] / "streamlit_app.py"
 TODAY = "2026-11-22"
+FRONT = "overview"
+"""The screen that the entry file shows by itself."""
 
 OpenApp = Callable[..., AppTest]
 
@@ -54,8 +56,7 @@ def forget() -> None:
 def open_app(store: Store, monkeypatch: pytest.MonkeyPatch) -> OpenApp:
     """Opens a screen by its name, through the entry file: `open_app("plan", lang="az", firm=1)`; run at once.
 
-    Without `run=False` the result has run; `deep=True` goes to the screen without the entry's first run, as the first
-    thing that a server shows.
+    Without `run=False` the result has run; `deep=True` goes to the screen as the first thing that a server shows.
     """
 
     def open_one(
@@ -67,9 +68,7 @@ def open_app(store: Store, monkeypatch: pytest.MonkeyPatch) -> OpenApp:
         app = AppTest.from_file(ENTRY, default_timeout=30)
         app.query_params.update({"lang": lang} if lang else {})
         app.query_params.update({"firm": str(firm)} if firm else {})
-        if screen and not deep:
-            app.run()
-        if screen:
+        if screen and (deep or screen != FRONT):
             app.switch_page(f"pages/{screen}.py")
         return app.run() if run else app
 
