@@ -203,12 +203,20 @@ def decided(visit: Visit, firm: Firm) -> None:
         assert one.before_micros == sum(coming.values()) // len(coming)
         moved = sum(w.budget_micros for w in after.weeks if (w.line_key, w.week_start) in coming)
         assert moved == (one.amount_micros or 0) * len(coming)
+        promised_without(one, Told.on(FIRST, firm.moves))
     gain = sum((one.amount_micros or 0) - (one.before_micros or 0) for one in found) * 2
     assert after.budget_micros == before.budget_micros + gain == sum(own.values()) + gain
     assert firm.plan("locked") == baseline
     expect(visit.page.get_by_text("its forecast is kept")).to_be_visible()
     firm.moves = Moves(tuple((str(one.line_key), FIRST, (one.amount_micros or 0) / (one.before_micros or 1))
                              for one in found))  # fmt: skip
+
+
+def promised_without(one: Decision, told: Told) -> None:
+    """What the line should make without the decision lies within a week's luck of what its own weeks made so far."""
+    for paid, _, without in one.basis["weeks"].values():
+        middle, luck = weeks.usual_profit(told, str(one.line_key), paid, Decimal(str(one.basis["caused"])))
+        assert abs(without / MICROS - middle) < luck
 
 
 def effects_seen(visit: Visit, firm: Firm) -> None:
