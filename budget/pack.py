@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Literal
 
+from budget.closing import closings_of
 from budget.effects import Effect
 from budget.findings import Finding
 from budget.forecast import Forecast
@@ -93,6 +94,11 @@ class Pack(Results):
         if self.review is None or self.early is None:
             return Arrived()
         return arrived(self.plan, self.early, self.review.actual, self.review.weeks)
+
+    @property
+    def closing(self) -> Closing | None:
+        """How its days were closed last; None while they are open, or where they are no whole week or month."""
+        return next(iter(closings_of(self.span, self.closings)), None) if self.span else None
 
     @property
     def unmatched(self) -> tuple[Campaign, ...]:

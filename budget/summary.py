@@ -29,8 +29,8 @@ class Point:
 
 
 def summary(pack: Pack) -> tuple[Point, ...]:
-    """Result against plan, main cause, pace, end of the plan, decisions, what is early, next step; in that order."""
-    parts = (_result, _cause, _return, _pace, _end, _budget, _earlier, _decided, _early, _unmatched, _next)
+    """Result against plan, cause, pace, end of the plan, decisions, what is early or closed, next step; in order."""
+    parts = (_result, _cause, _return, _pace, _end, _budget, _earlier, _decided, _early, _closed, _unmatched, _next)
     found = [point for part in parts for point in part(pack)]
     for code in LEFT_OUT_FIRST:
         if len(found) > MOST:
@@ -141,6 +141,16 @@ def _early(pack: Pack) -> Iterator[Point]:
     day = pack.early.first_day if pack.early else None
     if day is not None and pack.early is not None:
         yield Point("early", {"day": day})
+
+
+def _closed(pack: Pack) -> Iterator[Point]:
+    """That the days were closed, and what was read then where the data say otherwise now."""
+    one = pack.closing
+    if one is None or one.closed_at is None or pack.review is None:
+        return
+    was, now = int(one.body["income"]["actual"]["after_media"]), pack.review.actual_pnl.after_media
+    day = {"day": one.closed_at.date()}
+    yield Point("closed", day) if was == now else Point("restated", day | {"was_micros": was, "now_micros": now})
 
 
 def _unmatched(pack: Pack) -> Iterator[Point]:

@@ -12,6 +12,7 @@ settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """One worker more than there are cores, at most four: tests in a browser wait half of their time."""
     return min((os.cpu_count() or 1) + 1, 4)

@@ -36,6 +36,8 @@ SENTENCES: Mapping[str, str] = {
     "grow": N_("Advice: grow the money of the weeks to come to {budget}; chance of more profit: {budget_chance}."),
     "undecided": N_("Nothing was decided yet."),
     "early": N_("Conversions since {day} still arrive, so the last days may look worse than they are."),
+    "closed": N_("These days were closed on {day}; the data still say the same profit after media."),
+    "restated": N_("These days were closed on {day} with a profit after media of {was}; the data now say {now}."),
     "next_upload": N_("Next step: upload the platforms' exports."),
     "next_lock": N_("Next step: approve the plan, so that there is a baseline to judge by."),
     "next_line": N_("The next {hundred} a week earns most on {line}: about {gain} after its cost."),

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from budget.closing import body_of, new_closing
 from budget.effects import Effect
 from budget.fans import Interval
 from budget.immature import Arrived, Immature
@@ -179,6 +180,30 @@ def test_early_days_are_not_judged() -> None:
     early = Immature({"google": {START: half}}, {"google": START})
     codes = [point.code for point in summary(pack_of(results(shown(rows), early=early), "weekly"))]
     assert codes == ["so_far", "undecided", "early"]
+
+
+def test_closed_days_say_so_and_what_is_restated_since() -> None:
+    """The profit as it was read stands beside the data's own; a closing of other days is not of this pack."""
+    found = shown([(0, "google-search", 400 * MICROS, 13_000, 800, 36, 2_000 * MICROS)])
+    days, at = Period(START, START + timedelta(days=7)), datetime(2026, 11, 30, 9, tzinfo=UTC)
+    body = body_of(found)
+    read = replace(new_closing(days, PLAN, body, data_version=1), closed_at=at)
+    actual = body["income"]["actual"] | {"after_media": 1_234_000_000}
+    other = replace(read, body=body | {"income": body["income"] | {"actual": actual}})
+    said = [
+        mail_text(
+            words_for("en"), numbers_for("en", "AZN"), pack_of(results(found, span=span, closings=(one,)), "weekly")
+        )
+        for one, span in (
+            (read, days),
+            (other, days),
+            (other, Period(START + timedelta(days=7), START + timedelta(days=14))),
+        )
+    ]
+    assert "closed on Nov 30; the data still say the same profit after media." in said[0]
+    now = numbers_for("en", "AZN").money(found.actual_pnl.after_media)
+    assert f"closed on Nov 30 with a profit after media of AZN\u00a01,234; the data now say {now}." in said[1]
+    assert "closed" not in said[2]
 
 
 def test_before_uploads_the_plan_is_said_and_the_next_step() -> None:
