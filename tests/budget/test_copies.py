@@ -11,7 +11,6 @@ import pytest
 from budget import copies
 from budget.errors import StoreError, StoreRefused
 from budget.present.fault_words import FAULTS
-from budget.sample import open_sample
 from budget.store import Store, open_store
 
 
@@ -22,10 +21,10 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
+def store(url: str, tmp_path: Path, sample_database: bytes) -> Iterator[Store]:
     """A store with the sample firm."""
+    (tmp_path / "payoff.db").write_bytes(sample_database)
     opened = open_store(url)
-    open_sample(opened)
     yield opened
     opened.close()
 

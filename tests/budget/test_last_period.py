@@ -3,25 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from budget.last_period import last_period
 from budget.patterns import Shape, with_pattern
 from budget.plan import StoredPlan
-from budget.sample import open_sample
 from budget.store import Store, open_store
 
 AFTER = date(2026, 12, 7)
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def store(sample_database: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The sample firm: a draft of 13 weeks from 7 September 2026 with uploads of the first ten."""
-    path: Path = tmp_path_factory.mktemp("last")
-    opened = open_store(f"sqlite:///{path / 'payoff.db'}")
-    open_sample(opened)
+    path = tmp_path_factory.mktemp("last") / "payoff.db"
+    path.write_bytes(sample_database)
+    opened = open_store(f"sqlite:///{path}")
     yield opened
     opened.close()
 

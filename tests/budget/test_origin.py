@@ -12,7 +12,6 @@ from budget.origin import SUMMED, Origin
 from budget.plan import StoredPlan
 from budget.rates import Rate
 from budget.review import Review, review
-from budget.sample import open_sample
 from budget.store import CampaignMatch, Store, open_store
 from tests.budget.builders import usual_plan
 from tests.budget.store.given import reading, row
@@ -21,10 +20,12 @@ MONDAY = date(2026, 9, 7)
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, StoredPlan]]:
+def sample(sample_database: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, StoredPlan]]:
     """The sample firm and its locked plan."""
-    store = open_store(f"sqlite:///{tmp_path_factory.mktemp('origin') / 'payoff.db'}")
-    firm = open_sample(store).workspace_id
+    path = tmp_path_factory.mktemp("origin") / "payoff.db"
+    path.write_bytes(sample_database)
+    store = open_store(f"sqlite:///{path}")
+    (firm,) = (each.workspace_id for each in store.workspaces())
     (head,) = [head for head in store.plans(firm) if head.status == "locked"]
     yield store, store.plan(firm, head.plan_id)
     store.close()

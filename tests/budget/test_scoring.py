@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -20,7 +19,6 @@ from budget.money import MICROS
 from budget.plan import StoredPlan
 from budget.pnl import channel_pnl
 from budget.ripeness import RIPE, Ripeness, ripeness
-from budget.sample import open_sample
 from budget.scoring import Cell, Happened, happened, score
 from budget.store import NewForecast, Store, open_store
 from budget.weekly_ranges import METRICS, keepable, new_forecast
@@ -224,10 +222,11 @@ def test_how_conversions_arrive_is_learned_from_sure_looks() -> None:
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The sample firm, made once."""
-    made = open_store(f"sqlite:///{Path(tmp_path_factory.mktemp('sample')) / 'payoff.db'}")
-    open_sample(made)
+def store(sample_database: bytes, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The sample firm."""
+    path = tmp_path_factory.mktemp("sample") / "payoff.db"
+    path.write_bytes(sample_database)
+    made = open_store(f"sqlite:///{path}")
     yield made
     made.close()
 

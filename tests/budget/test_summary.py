@@ -200,9 +200,9 @@ def test_closed_days_say_so_and_what_is_restated_since() -> None:
             (other, Period(START + timedelta(days=7), START + timedelta(days=14))),
         )
     ]
-    assert "closed on Nov 30; the data still say the same profit after media." in said[0]
+    assert "closed on 30 Nov; the data still say the same profit after media." in said[0]
     now = numbers_for("en", "AZN").money(found.actual_pnl.after_media)
-    assert f"closed on Nov 30 with a profit after media of AZN\u00a01,234; the data now say {now}." in said[1]
+    assert f"closed on 30 Nov with a profit after media of AZN\u00a01,234; the data now say {now}." in said[1]
     assert "closed" not in said[2]
 
 

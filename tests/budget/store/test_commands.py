@@ -42,6 +42,8 @@ IDS = (
     *("decision_id", "closing_id", "acknowledgement_id"),
 )
 DERIVED_FROM_IDS = ("prev_hash", "hash", "detail_json")
+FULL = 1
+"""The workspace of the store that is full."""
 Run = Callable[..., tuple[int, str, str]]
 
 
@@ -87,14 +89,14 @@ def test_no_command_makes_a_store_by_mistake(run: Run, tmp_path: Path, words: tu
     assert list(tmp_path.glob("nowhere*")) == []
 
 
-def test_a_backup_comes_back(store: Store, url: str, run: Run, tmp_path: Path) -> None:
+def test_a_backup_comes_back(full_store: Store, url: str, run: Run, tmp_path: Path) -> None:
     """Restored, the store says what it said then; what it said since lies aside and is a whole store itself."""
-    firm = fill(store).workspace
-    before = facts(store, firm)
+    firm = FULL
+    before = facts(full_store, firm)
     run("backup", tmp_path / "b.db")
-    store.add_import(firm, reading(row(2)), b"later")
-    later = total(store, firm)
-    store.close()
+    full_store.add_import(firm, reading(row(2)), b"later")
+    later = total(full_store, firm)
+    full_store.close()
     status, out, _ = run("restore", tmp_path / "b.db", "--confirm", "payoff.db")
     assert status == 0
     opened = open_store(url)
@@ -102,7 +104,7 @@ def test_a_backup_comes_back(store: Store, url: str, run: Run, tmp_path: Path) -
         assert_frame_equal(old, new)
     opened.close()
     aside = Path(next(line for line in out.splitlines() if line.startswith("set aside: ")).removeprefix("set aside: "))
-    assert stat.S_IMODE(store.path.stat().st_mode) == stat.S_IMODE(aside.stat().st_mode) == 0o600
+    assert stat.S_IMODE(full_store.path.stat().st_mode) == stat.S_IMODE(aside.stat().st_mode) == 0o600
     kept = open_store(f"sqlite:///{aside}")
     assert total(kept, firm) == later
     kept.close()
@@ -212,9 +214,8 @@ def note_of(store: Store, firm: int) -> tuple[str, str]:
     return said.body, about.platform
 
 
-def test_load_makes_a_store_where_none_is(store: Store, run: Run, tmp_path: Path) -> None:
+def test_load_makes_a_store_where_none_is(full_store: Store, run: Run, tmp_path: Path) -> None:
     """An export is enough to start anew on another computer."""
-    fill(store)
     run("export", tmp_path / "a.zip")
     status, out, _ = run("load", tmp_path / "a.zip", at=beside(tmp_path))
     assert (status, out.splitlines()[0]) == (0, "workspace: 1 Firm =1+1")
@@ -243,10 +244,9 @@ def changed(source: Path, target: Path, name: str, edit: Callable[[bytes], bytes
     ],
 )
 def test_load_refuses_what_was_changed(
-    store: Store, run: Run, tmp_path: Path, name: str, edit: Callable[[bytes], bytes]
+    full_store: Store, run: Run, tmp_path: Path, name: str, edit: Callable[[bytes], bytes]
 ) -> None:
     """An export with one changed member is refused, whichever it is, and the store stays as it was."""
-    fill(store)
     run("export", tmp_path / "a.zip")
     before = run("info")[1]
     status, _, err = run("load", changed(tmp_path / "a.zip", tmp_path / "b.zip", name, edit))
@@ -283,10 +283,9 @@ def test_an_export_of_an_earlier_revision_loads(store: Store, run: Run, tmp_path
     [("MAX_MANIFEST_BYTES", 100), ("MAX_LINE_BYTES", 100), ("MAX_TABLES_BYTES", 1_000), ("MAX_ORIGINAL_BYTES", 2)],
 )
 def test_load_unpacks_only_so_much(
-    store: Store, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+    full_store: Store, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
     """Beyond each limit an export is refused while it is unpacked, and the store stays as it was."""
-    fill(store)
     run("export", tmp_path / "a.zip")
     before = run("info")[1]
     monkeypatch.setattr(limits, limit, value)
@@ -338,37 +337,37 @@ def holds(folder: Path, word: str) -> list[str]:
     return [file.name for file in folder.rglob("*") if file.is_file() and word.encode() in file.read_bytes()]
 
 
-def test_a_deleted_workspace_is_gone_from_every_file(store: Store, run: Run, tmp_path: Path) -> None:
+def test_a_deleted_workspace_is_gone_from_every_file(full_store: Store, run: Run, tmp_path: Path) -> None:
     """Without its name nothing happens; with it no file of the store holds a word of it, and its neighbour stays."""
-    firm = store.create_workspace("Gone", currency="AZN").workspace_id
-    other = fill(store).workspace
-    before = facts(store, other)
-    store.add_import(firm, reading(row(campaign_name=PRIVATE)), PRIVATE.encode(), as_of=None)
-    store.create_plan(firm, name=PRIVATE, currency="AZN")
-    folder = store.path.parent
+    firm = full_store.create_workspace("Gone", currency="AZN").workspace_id
+    other = FULL
+    before = facts(full_store, other)
+    full_store.add_import(firm, reading(row(campaign_name=PRIVATE)), PRIVATE.encode(), as_of=None)
+    full_store.create_plan(firm, name=PRIVATE, currency="AZN")
+    folder = full_store.path.parent
     assert holds(folder, PRIVATE) == ["payoff.db"]
     for words in ((), ("--confirm", "Firm"), ("--confirm", "gone")):
         assert run("delete", "--workspace", firm, *words)[0] == 1
     assert holds(folder, PRIVATE) == ["payoff.db"]
     assert run("delete", "--workspace", firm, "--confirm", "Gone")[0] == 0
     assert holds(folder, PRIVATE) == []
-    for old, new in zip(before, facts(store, other), strict=True):
+    for old, new in zip(before, facts(full_store, other), strict=True):
         assert_frame_equal(old, new)
 
 
-def test_a_workspace_deleted_in_the_app_is_gone_from_the_file(store: Store, run: Run) -> None:
+def test_a_workspace_deleted_in_the_app_is_gone_from_the_file(full_store: Store, run: Run) -> None:
     """While others have the store open, what is deleted is overwritten; nothing of the neighbour is lost."""
-    firm = store.create_workspace("Gone", currency="AZN").workspace_id
-    other = fill(store).workspace
-    before = facts(store, other)
-    store.add_import(firm, reading(row(campaign_name=PRIVATE)), PRIVATE.encode(), as_of=None)
-    with closing(sqlite3.connect(store.path, isolation_level=None)) as reader:
+    firm = full_store.create_workspace("Gone", currency="AZN").workspace_id
+    other = FULL
+    before = facts(full_store, other)
+    full_store.add_import(firm, reading(row(campaign_name=PRIVATE)), PRIVATE.encode(), as_of=None)
+    with closing(sqlite3.connect(full_store.path, isolation_level=None)) as reader:
         reader.execute("BEGIN")
         reader.execute("ROLLBACK")
-        store.delete_workspace(firm, confirm="Gone")
-        assert holds(store.path.parent, PRIVATE) == []
+        full_store.delete_workspace(firm, confirm="Gone")
+        assert holds(full_store.path.parent, PRIVATE) == []
         assert reader.execute("SELECT count(*) FROM workspace").fetchone() == (1,)
-    for old, new in zip(before, facts(store, other), strict=True):
+    for old, new in zip(before, facts(full_store, other), strict=True):
         assert_frame_equal(old, new)
 
 

@@ -4,7 +4,6 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import pytest
 from pandas.testing import assert_frame_equal
@@ -13,7 +12,7 @@ from budget.__main__ import main
 from budget.store import Store, doctor, open_store
 from budget.store.faults import Fault
 from budget.store.migrate import backup_to
-from tests.budget.store.full import facts, fill
+from tests.budget.store.full import facts
 
 CURRENT = "superseded_by IS NULL AND NOT tombstone"
 ONE = f"fact_id = (SELECT min(fact_id) FROM fact_delivery WHERE {CURRENT})"
@@ -56,24 +55,10 @@ NUMBERS = dict(zip(SIDES, ("value_micros", "views", "total_micros", "leads", "re
 MENDED = ("COUNTED", "SUPERSEDED_BY", "WEEK_START", "CAMPAIGN_SLOT")
 
 
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """A store with something in every table, made once."""
-    filled = open_store(f"sqlite:///{tmp_path_factory.mktemp('full') / 'payoff.db'}")
-    fill(filled)
-    filled.close()
-    return filled.path.read_bytes()
-
-
 @pytest.fixture
-def store(url: str, tmp_path: Path, full: bytes) -> Iterator[Store]:
-    """An open store of its own for each test, filled."""
-    path = tmp_path / "data" / "payoff.db"
-    path.parent.mkdir()
-    path.write_bytes(full)
-    opened = open_store(url)
-    yield opened
-    opened.close()
+def store(full_store: Store) -> Store:
+    """A store with something in every table."""
+    return full_store
 
 
 @contextmanager
