@@ -20,7 +20,7 @@ run: $(VENV)/.run ## install what is missing and serve on http://127.0.0.1:8501
 test: $(VENV)/.test ## install what is missing and run all tests, browser tests included
 	@$(BIN)/python -m tests.browser.find_chromium --install
 	@$(BIN)/python -m tests.find_office --install
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n auto --maxprocesses=4 --dist loadfile --no-loadscope-reorder
 
 check: static test ## lint, format, types, then all tests
 

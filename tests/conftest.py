@@ -1,7 +1,5 @@
 """What all tests share: the sample firm, and the same examples everywhere; `--hypothesis-profile=default` seeks new."""
 
-import os
-
 import pytest
 from hypothesis import settings
 
@@ -10,12 +8,6 @@ from budget.store import open_store
 
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores, at most four: tests in a browser wait half of their time."""
-    return min((os.cpu_count() or 1) + 1, 4)
 
 
 @pytest.fixture(scope="session")
