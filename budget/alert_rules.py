@@ -71,7 +71,7 @@ def _out(of: Watch) -> Iterator[Alert]:
         spent = found.spent_micros >= found.budget_micros
         facts: dict[str, Fact] = {
             "line": key, "day": day.isoformat(), "end": end.isoformat(), "budget_micros": found.budget_micros,
-            "spent_micros": found.spent_micros, "over_micros": over,
+            "spent_micros": found.spent_micros, "over_micros": over, "late": int(day < of.today),
         }  # fmt: skip
         yield Alert("BUDGET_SPENT" if spent else "BUDGET_OUT", "warn", key, facts, over, "optimise", over)
 

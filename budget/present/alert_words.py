@@ -32,6 +32,7 @@ SENTENCES: Mapping[Code, str] = {
     "BOUNCE_OVER": N_("{network}: {value} of visits leave at once; the alert line is {line_value}."),
     "NEGATIVE_OVER": N_("{network}: {value} negative reactions per 1,000; the alert line is {line_value}."),
 }
+OUT_BY_NOW = N_("{line}: at this pace the money ran out about {day}, the flight lasts to {end}. Upload the days since.")
 WHOLE_PLAN = N_("The whole plan")
 STEPS: Mapping[Step, str] = {
     "review": N_("See the review"),
@@ -58,7 +59,8 @@ def alert_sentence(alert: Alert, words: Words, numbers: Numbers, names: Mapping[
             int(alert.facts["n"]),
             **{key: facts[key] for key in ("platform", "day", "last")},
         )
-    return words.say(SENTENCES[alert.code], **facts)
+    out = alert.code == "BUDGET_OUT" and alert.facts["late"]
+    return words.say(OUT_BY_NOW if out else SENTENCES[alert.code], **facts)
 
 
 def _text(key: str, value: Fact, words: Words, numbers: Numbers, names: Mapping[str, str]) -> str:

@@ -19,11 +19,15 @@ from budget.money import MICROS, micros
 from budget.pacing import day_weights
 from budget.phasing import rephased
 from budget.plan import StoredPlan
+from budget.present.alert_words import alert_sentence
+from budget.present.numbers import numbers_for
+from budget.present.words import words_for
 from budget.promised import Promised
 from budget.watch import Watch
 from tests.budget.builders import START, line, plan_of, usual_plan, week
 from tests.budget.watches import Told, ending, watch_of
 
+ENGLISH = words_for("en"), numbers_for("en", "AZN")
 META, GOOGLE = "meta-prospecting", "google-search"
 
 
@@ -94,6 +98,17 @@ def test_money_that_ends_before_the_flight_is_named_with_its_day() -> None:
     assert (found.where, found.facts["day"]) == (META, (START + timedelta(days=60)).isoformat())
     assert found.facts["end"] == (START + timedelta(days=90)).isoformat()
     assert ("PACING_OVER", "meta") not in codes(seen)
+
+
+def test_late_data_do_not_foretell_a_day_that_is_past() -> None:
+    """Ten days after the last upload the day on which the money should end is over: it is said so."""
+    seen = watch_of(56, Told(spend=lambda key, day: 1.5 if key == META else 1.0))
+    said = [
+        alert_sentence(the(replace(seen, today=START + timedelta(days=days)), "BUDGET_OUT"), *ENGLISH, {})
+        for days in (60, 61)
+    ]
+    assert "the money lasts to about 6 Nov, the flight to 6 Dec." in said[0]
+    assert "the money ran out about 6 Nov, the flight lasts to 6 Dec. Upload the days since." in said[1]
 
 
 def test_money_that_is_gone_is_said_as_gone() -> None:
