@@ -13,7 +13,7 @@ from budget.present.vocabulary import line_names
 from budget.store import Decision
 from budget.store.review_values import DecisionStatus, Verdict
 from budget.weeks import WEEK
-from pages.parts import decided
+from pages.parts import decided, put_back
 from pages.parts.app import App
 
 SHOWN_FOR = 5 * WEEK
@@ -44,7 +44,7 @@ def show(app: App, plan: StoredPlan) -> None:
         return
     names = line_names(app.words, working)
     for one in earlier:
-        _row(app, plan.workspace_id, one, came[one.decision_id], told.about(app.words, names, one))
+        _row(app, working, one, came[one.decision_id], told.about(app.words, names, one))
 
 
 def _earlier(app: App, kept: tuple[Decision, ...]) -> list[Decision]:
@@ -53,13 +53,14 @@ def _earlier(app: App, kept: tuple[Decision, ...]) -> list[Decision]:
     return [one for one in earlier if one.status == "open" or one.week_start >= first - SHOWN_FOR]
 
 
-def _row(app: App, firm: int, one: Decision, came: Effect | None, about: str) -> None:
+def _row(app: App, working: StoredPlan, one: Decision, came: Effect | None, about: str) -> None:
     with st.container(border=True, gap="xxsmall", key=f"action_{one.decision_id}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             money = told.money_sentence(app.words, app.numbers, one.before_micros, one.amount_micros)
             what = f"**{esc(app.say(told.ACTIONS[one.action]))} · {esc(about)}**"
             st.markdown(f"{what} {esc(money)}", width="stretch")
-            _buttons(app, firm, one, came)
+            put_back.button(app, working, one)
+            _buttons(app, working.workspace_id, one, came)
         if came is not None:
             st.markdown(f"{MARKS[came.verdict]} {esc(told.effect_sentence(app.words, app.numbers, came))}")
         expected = told.expected_sentence(app.words, app.numbers, one)

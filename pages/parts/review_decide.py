@@ -14,7 +14,7 @@ from budget.present.plan_words import plan_sentence
 from budget.present.vocabulary import line_names
 from budget.review import Review
 from budget.store import Decision
-from pages.parts import decide_rows, decided, edits, findings, kept
+from pages.parts import decide_rows, decided, edits, findings, kept, put_back
 from pages.parts.app import App
 from pages.parts.decide_rows import Row
 
@@ -43,7 +43,7 @@ def show(app: App, plan: StoredPlan, found: Review) -> None:
     _said(app, working)
     if isinstance(offered, Missing):
         findings.listed(app, offered.findings, lambda f: plan_sentence(f, app.words, app.numbers, names))
-    _taken(app, plan.workspace_id, taken, names)
+    _taken(app, working, taken, names)
     rows = decide_rows.rows(app, working, [one for one in open_to if one.action != "hold"], names)
     _held(app, [one for one in open_to if one.action == "hold"], names)
     decide_rows.add_button(app, working)
@@ -69,8 +69,8 @@ def _said(app: App, working: StoredPlan) -> None:
             st.rerun()
 
 
-def _taken(app: App, firm: int, taken: Sequence[Decision], names: dict[str, str]) -> None:
-    """What is decided already, with the way to drop it."""
+def _taken(app: App, working: StoredPlan, taken: Sequence[Decision], names: dict[str, str]) -> None:
+    """What is decided already, with the way to drop it, and then its money."""
     if not taken:
         return
     count = app.count("{n} decision is taken", "{n} decisions are taken", len(taken))
@@ -82,8 +82,9 @@ def _taken(app: App, firm: int, taken: Sequence[Decision], names: dict[str, str]
                 st.markdown(f"**{esc(app.say(told.ACTIONS[one.action]))}** {about}", width="stretch")
                 drop, key = app.say("Drop"), f"taken_drop_{one.decision_id}"
                 if one.status == "open" and st.button(drop, key=key, type="tertiary", icon=":material/close:"):
-                    app.store.save_decision(firm, replace(one, status="dropped"))
+                    app.store.save_decision(working.workspace_id, replace(one, status="dropped"))
                     st.rerun()
+                put_back.button(app, working, one)
 
 
 def _parts(app: App, one: Decision, names: dict[str, str]) -> list[str]:

@@ -100,6 +100,24 @@ def test_a_meeting(open_app: OpenApp, store: Store) -> None:
     assert len(store.decisions(firm)) == len(kept) + (own is not kept["fix", None])
 
 
+def test_a_dropped_decision_gives_its_money_back(open_app: OpenApp, store: Store) -> None:
+    """Dropping asks for nothing; one press beside it puts that line's weeks back, the other decisions' stay."""
+    firm, draft, _ = plans(store)
+    app = calm(opened(open_app).button(key="go_decide").click().run())
+    moved = plans(store)[1]
+    dropped, *others = (one for one in store.decisions(firm) if one.action in ("scale", "cut"))
+    key = f"put_back_{dropped.decision_id}"
+    assert key not in {str(each.key) for each in app.button}
+    app = calm(app.button(key=f"taken_drop_{dropped.decision_id}").click().run())
+    app = calm(app.button(key=key).click().run())
+    back = plans(store)[1]
+    assert money_of(back, str(dropped.line_key)) == money_of(draft, str(dropped.line_key))
+    assert others
+    for one in others:
+        assert money_of(back, str(one.line_key)) == money_of(moved, str(one.line_key))
+    assert key not in {str(each.key) for each in app.button}
+
+
 def test_a_meeting_that_leaves_the_plan(open_app: OpenApp, store: Store) -> None:
     """In Azerbaijani: decisions alone, not offered again; a note on a cause of the week; the week is closed as
     it was read, an upload is taken back, and closing again asks for the reason and keeps the first.
