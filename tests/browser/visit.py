@@ -74,8 +74,8 @@ class Visit:
         """The page as it is has no axe fault and is not wider than its window."""
         self.settled()
         faults, overflow = axe_faults(self.page), overflow_px(self.page)
-        assert not faults, "\n".join(faults)
-        assert not overflow, f"the page is {overflow} px wider than its window"
+        assert not faults, "\n".join([self.page.url, *faults])
+        assert not overflow, f"{self.page.url} is {overflow} px wider than its window"
 
     def watch(self) -> None:
         """Start to collect problems."""
