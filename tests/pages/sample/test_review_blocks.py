@@ -1,5 +1,6 @@
 """The blocks of the Review screen over the sample firm: chosen days, early days, pace by platform, next 100."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -56,6 +57,7 @@ def test_the_look_ahead(open_app: OpenApp) -> None:
     """Platforms add up to the plan's pace, and the next 100 is the one that Optimise shows."""
     app = calm(open_app("review"))
     _pace_adds_up(app)
+    _one_platform_is_looked_at_alone(app)
     _next_100_is_that_of_optimise(app)
 
 
@@ -74,6 +76,16 @@ def _pace_adds_up(app: AppTest) -> None:
     assert sum(number(row["Needed a day"]) for row in rows.values()) == number(every["Needed a day"])
     for column in ("Spent", "Ideal", "Ends at", "Budget"):
         assert abs(sum(number(row[column]) for row in rows.values()) - number(every[column])) <= 2
+
+
+def _one_platform_is_looked_at_alone(app: AppTest) -> None:
+    """The finding is then that of its row: how far its end lies from its budget, and what a day would meet it."""
+    for name, platform in PLATFORMS.items():
+        row = table(calm(app.selectbox(key="pace_platform").set_value(platform).run()), "Platform")[name]
+        off = abs(number(row["Ends at"]) / number(row["Budget"]) - 1)
+        told = next(text for text in texts(app, "header") if text.startswith("Spending "))
+        assert f"AZN {whole(number(row['Needed a day']))} a day " in told
+        assert "on plan" in told or abs(Decimal(re.findall(r"([\d.]+)%", told)[0]) / 100 - off) < Decimal("0.006")
 
 
 def _next_100_is_that_of_optimise(app: AppTest) -> None:
