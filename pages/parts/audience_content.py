@@ -66,8 +66,8 @@ def boost(app: App, found: Audience, network: str) -> None:
     finding = audience_words.of_candidates(app.words, len(posts))
     with st.container(gap="xxsmall"):
         st.header(finding, anchor=False)
-        st.caption(app.say("Posts whose whole range lies above the other posts of their network. 100 {currency} at "
-                           "your own CPM, if paid viewers react alike", currency=app.numbers.currency))  # fmt: skip
+        st.caption(app.say("Posts whose whole range lies above the other posts of their network. {hundred} at your "
+                           "own CPM, if paid viewers react alike", hundred=app.numbers.money_of(100)))  # fmt: skip
     if not posts:
         if not any(network in (ALL, cell.network) for cell in found.cells):
             audience_missing.block(app, "posts", (network,) if network else found.networks)

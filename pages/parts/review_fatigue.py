@@ -8,12 +8,15 @@ from budget.fatigue import Fatigue
 from budget.present.charts.spark import spark
 from budget.present.escape import esc
 from budget.present.fatigue_words import fatigue_sentence
+from budget.present.words import N_
 from pages.parts import findings, results
 from pages.parts.app import App
 from pages.parts.review_looks import Looks
 from pages.parts.screen import chart
 
 Series = Sequence[float | None]
+FREQUENCY = N_("Ads a person a week")
+MEASURED = {"FATIGUE_CTR": N_("Click rate"), "FATIGUE_CPM": N_("CPM")}
 SPARKS = 3
 """Lines whose weeks are drawn; the table has all."""
 
@@ -32,7 +35,8 @@ def show(app: App, of: Looks) -> None:
         st.caption(app.say("Full weeks of the whole plan: the last two beside the line's own first three. CPM with the "
                            "season taken out"))  # fmt: skip
     findings.listed(app, told, lambda found: fatigue_sentence(found, app.words, app.numbers, of.names))
-    header = [app.say("Line"), app.say("Ads a person a week"), app.say("Click rate"), app.say("CPM"), app.say("Signs")]
+    measured = (app.say(name) for name in (FREQUENCY, *MEASURED.values()))
+    header = [app.say("Line"), *measured, app.say("Signs")]
     findings.table(app, header, [_row(app, of, row) for row in rows])
     if not any(x is not None for row in rows for x in row.frequency):
         st.caption(app.say("Ads a person needs people reached by week: export weekly totals with reach to see it."))
@@ -75,7 +79,7 @@ def _weeks(app: App, of: Looks, rows: Sequence[Fatigue]) -> None:
             series = {"FATIGUE_CPM": row.cpm, "FATIGUE_CTR": row.ctr}.get(finding.code, row.frequency)
             level = finding.facts.get("before", finding.facts.get("cap", 0.0))
             with st.container(border=True, height="stretch", gap="xxsmall"):
-                st.caption(esc(of.names[row.line_key]))
+                st.caption(esc(f"{of.names[row.line_key]} · {app.say(MEASURED.get(finding.code, FREQUENCY))}"))
                 sentence = fatigue_sentence(finding, app.words, app.numbers, of.names)
                 drawing = spark(series, [float(level)] * len(series), app.numbers)
                 chart(app, drawing, sentence, key=f"fatigue_{row.line_key}")
