@@ -96,6 +96,11 @@ class Pack(Results):
         return arrived(self.plan, self.early, self.review.actual, self.review.weeks)
 
     @property
+    def taken(self) -> tuple[Decision, ...]:
+        """What was decided and not dropped since."""
+        return tuple(one for one in self.decided if one.status != "dropped")
+
+    @property
     def closing(self) -> Closing | None:
         """How its days were closed last; None while they are open, or where they are no whole week or month."""
         return next(iter(closings_of(self.span, self.closings)), None) if self.span else None

@@ -131,8 +131,8 @@ def _earlier(pack: Pack) -> Iterator[Point]:
 
 
 def _decided(pack: Pack) -> Iterator[Point]:
-    if pack.decided:
-        yield Point("decided", {"n": len(pack.decided)})
+    if pack.taken:
+        yield Point("decided", {"n": len(pack.taken)})
     elif pack.review is not None:
         yield Point("undecided")
 

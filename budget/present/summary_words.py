@@ -59,7 +59,7 @@ def summary_text(words: Words, numbers: Numbers, pack: Pack) -> list[str]:
 
 def _decisions(words: Words, numbers: Numbers, pack: Pack, names: Mapping[str, str]) -> list[str]:
     """The first decisions, those that move money before others."""
-    moved = sorted(pack.decided, key=lambda one: one.amount_micros is None)[:MOST_NAMED]
+    moved = sorted(pack.taken, key=lambda one: one.amount_micros is None)[:MOST_NAMED]
     told = []
     for one in moved:
         money = money_sentence(words, numbers, one.before_micros, one.amount_micros)

@@ -73,7 +73,8 @@ def _taken(app: App, working: StoredPlan, taken: Sequence[Decision], names: dict
     """What is decided already, with the way to drop it, and then its money."""
     if not taken:
         return
-    count = app.count("{n} decision is taken", "{n} decisions are taken", len(taken))
+    held = sum(one.status != "dropped" for one in taken)
+    count = app.count("{n} decision is taken", "{n} decisions are taken", held)
     with st.container(gap="xxsmall", border=True, key="decisions_taken"):
         st.markdown(f"**{esc(count)}**")
         for one in reversed(taken):

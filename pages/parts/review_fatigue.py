@@ -35,16 +35,16 @@ def show(app: App, of: Looks) -> None:
         st.caption(app.say("Full weeks of the whole plan: the last two beside the line's own first three. CPM with the "
                            "season taken out"))  # fmt: skip
     findings.listed(app, told, lambda found: fatigue_sentence(found, app.words, app.numbers, of.names))
-    measured = (app.say(name) for name in (FREQUENCY, *MEASURED.values()))
-    header = [app.say("Line"), *measured, app.say("Signs")]
-    findings.table(app, header, [_row(app, of, row) for row in rows])
-    if not any(x is not None for row in rows for x in row.frequency):
+    known = any(x is not None for row in rows for x in row.frequency)
+    names = (app.say("Line"), *([app.say(FREQUENCY)] if known else []), *map(app.say, MEASURED.values()))
+    findings.table(app, [*names, app.say("Signs")], [_row(app, of, row, known) for row in rows])
+    if not known:
         st.caption(app.say("Ads a person needs people reached by week: export weekly totals with reach to see it."))
     if told:
         _weeks(app, of, [row for row in rows if row.findings][:SPARKS])
 
 
-def _row(app: App, of: Looks, row: Fatigue) -> tuple[str, str, str, str, str]:
+def _row(app: App, of: Looks, row: Fatigue, known: bool) -> tuple[str, ...]:
     numbers, codes = app.numbers, {finding.code for finding in row.findings}
     signs = [
         said
@@ -57,7 +57,7 @@ def _row(app: App, of: Looks, row: Fatigue) -> tuple[str, str, str, str, str]:
     ]
     often = next((x for x in reversed(row.frequency) if x is not None), None)
     return (
-        of.names[row.line_key], numbers.decimal(often, 1),
+        of.names[row.line_key], *([numbers.decimal(often, 1)] if known else []),
         _change(app, row.ctr, lambda x: numbers.percent(x, 2)), _change(app, row.cpm, lambda x: numbers.decimal(x, 2)),
         ", ".join(signs) or app.say("none"),
     )  # fmt: skip

@@ -182,6 +182,20 @@ def test_early_days_are_not_judged() -> None:
     assert codes == ["so_far", "undecided", "early"]
 
 
+def test_a_dropped_decision_was_not_taken() -> None:
+    """It is neither counted nor named; with nothing else decided, nothing was."""
+    found = shown([(0, "google-search", 400 * MICROS, 13_000, 800, 36, 2_000 * MICROS)])
+    kept, dropped = decision(0, 0, None), replace(decision(1, 0, None), status="dropped", line_key="meta-prospecting")
+    said = [
+        {point.code: point.facts for point in summary(pack_of(results(found, decisions=made), "weekly"))}
+        for made in ((dropped, kept), (dropped,))
+    ]
+    assert said[0]["decided"] == {"n": 1}
+    assert "undecided" in said[1]
+    words, numbers = words_for("en"), numbers_for("en", "AZN")
+    assert "Meta" not in mail_text(words, numbers, pack_of(results(found, decisions=(dropped, kept)), "weekly"))
+
+
 def test_closed_days_say_so_and_what_is_restated_since() -> None:
     """The profit as it was read stands beside the data's own; a closing of other days is not of this pack."""
     found = shown([(0, "google-search", 400 * MICROS, 13_000, 800, 36, 2_000 * MICROS)])
