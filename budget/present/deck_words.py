@@ -152,12 +152,12 @@ def hundred(of: Tongue, best: str, earns: Interval) -> Told:
 def decisions(of: Tongue) -> Told:
     """What was decided, and what came of the decisions before."""
     words, pack = of.words, of.pack
-    made = words.count("{n} decision", "{n} decisions", len(pack.decided))
+    made = words.count("{n} decision", "{n} decisions", len(pack.taken))
     before = words.count("{n} earlier action", "{n} earlier actions", len(pack.earlier))
     title = words.say("{made} taken, {before} looked at again", made=made, before=before)
-    if not pack.decided and not pack.earlier:
+    if not pack.taken and not pack.earlier:
         title = words.say("Nothing was decided yet")
-    elif not pack.decided:
+    elif not pack.taken:
         title = words.say("{before} looked at again; nothing new was decided", before=before)
     elif not pack.earlier:
         title = words.say("{made} taken", made=made)

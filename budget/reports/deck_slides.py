@@ -164,7 +164,7 @@ def decisions(deck: Deck, of: Tongue, names: Mapping[str, str]) -> None:
     """What came of earlier actions, and what was decided."""
     page, pack = page_of(deck, of, deck_words.decisions(of)), of.pack
     top = BODY_TOP
-    parts = ((of.label("earlier_actions"), pack.earlier, True), (of.label("decided"), pack.decided, False))
+    parts = ((of.label("earlier_actions"), pack.earlier, True), (of.label("decided"), pack.taken, False))
     shown = [part for part in parts if part[1]]
     count = sum(len(found) for _, found, _ in shown)
     for title, found, judged in shown:
