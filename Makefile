@@ -61,7 +61,7 @@ $(VENV)/.run: requirements.txt | $(BIN)/python
 
 $(VENV)/.test: requirements-test.txt requirements.txt | $(BIN)/python
 	@echo "Installing what Payoff and its tests need ..."
-	@$(PIP) -r requirements-test.txt
+	@$(PIP) --no-compile -r requirements-test.txt
 	@touch $@ $(VENV)/.run
 
 $(VENV)/.peers: requirements-peers.txt | $(BIN)/python
