@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from budget.actuals import Actuals, of_weeks
 from budget.business import Business, business_of
@@ -82,7 +83,7 @@ class Review:
             for t, week in enumerate(self.weeks)
         ]
 
-    @property
+    @cached_property
     def total(self) -> tuple[Measures, Measures]:
         """Planned and actual sums over everything."""
         return (total(m for row in self.planned.values() for m in row),

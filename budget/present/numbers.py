@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from math import floor, isfinite, log10
 from typing import TypeGuard
 
@@ -21,6 +21,8 @@ MINUS = "\u2212"
 NO_BREAK = "\u00a0"
 COMPACT_FROM = 100_000
 THOUSANDS_FROM = 10_000
+MOST_KEPT = 10_000
+"""Texts of numbers and days that are kept: a screen writes the same ones at every press."""
 
 POINTS, THOUSAND, MILLION, WEEK = N_("{n} pp"), N_("{n}k"), N_("{n}M"), N_("W{n}")
 
@@ -58,6 +60,23 @@ def _price_digits(x: float) -> int:
     return 2 if size >= 0.1 or not size else min(1 - floor(log10(size)), 4)
 
 
+@lru_cache(maxsize=MOST_KEPT)
+def _written(size: Decimal, digits: int, lang: str) -> str:
+    return format_decimal(size, format="#,##0." + "0" * digits if digits else "#,##0", locale=lang)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _written_percent(size: Decimal, digits: int, lang: str) -> str:
+    pattern = Locale.parse(lang).percent_formats[None].pattern
+    finer = pattern.replace("#,##0", "#,##0." + "0" * digits) if digits else pattern
+    return format_percent(size, format=finer, locale=lang)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _written_date(day: dt.date, pattern: str, lang: str) -> str:
+    return format_date(day, pattern, locale=lang)
+
+
 @dataclass(frozen=True)
 class Numbers:
     """Formats of one language and currency. Unknown (None, NaN, infinite) is shown as "–", never as 0.
@@ -73,8 +92,7 @@ class Numbers:
         return words_for(self.lang)
 
     def _plain(self, x: Decimal, digits: int) -> str:
-        pattern = "#,##0." + "0" * digits if digits else "#,##0"
-        return format_decimal(abs(x), format=pattern, locale=self.lang)
+        return _written(abs(x), digits, self.lang)
 
     def _with_code(self, text: str) -> str:
         before = Locale.parse(self.lang).currency_formats["standard"].pattern.startswith("¤")
@@ -177,9 +195,7 @@ class Numbers:
             return UNKNOWN
         places = (1 if 0 < abs(share) < 0.0995 else 0) if digits is None else digits
         value = _rounded(share, places + 2)
-        pattern = Locale.parse(self.lang).percent_formats[None].pattern
-        finer = pattern.replace("#,##0", "#,##0." + "0" * places) if places else pattern
-        return _signed(format_percent(abs(value), format=finer, locale=self.lang), value, plus)
+        return _signed(_written_percent(abs(value), places, self.lang), value, plus)
 
     def points(self, difference: float | None, digits: int = 0) -> str:
         """7 pp: the difference of two shares, in percentage points; signed when negative."""
@@ -221,15 +237,15 @@ class Numbers:
 
     def date(self, day: dt.date | None) -> str:
         """22 Nov 2026"""
-        return UNKNOWN if day is None else format_date(day, "d MMM y", locale=self.lang)
+        return UNKNOWN if day is None else _written_date(day, "d MMM y", self.lang)
 
     def date_short(self, day: dt.date | None) -> str:
         """22 Nov: where the year is the plan's."""
-        return UNKNOWN if day is None else format_date(day, "d MMM", locale=self.lang)
+        return UNKNOWN if day is None else _written_date(day, "d MMM", self.lang)
 
     def month(self, day: dt.date | None) -> str:
         """November 2026"""
-        return UNKNOWN if day is None else format_date(day, "LLLL y", locale=self.lang)
+        return UNKNOWN if day is None else _written_date(day, "LLLL y", self.lang)
 
     def week(self, day: dt.date | None) -> str:
         """W47: the ISO week that holds the day."""
@@ -244,7 +260,7 @@ class Numbers:
             return self.date(start)
         same_month, same_year = (start.year, start.month) == (last.year, last.month), start.year == last.year
         pattern = "d" if same_month else "d MMM" if same_year else "d MMM y"
-        return self.span(format_date(start, pattern, locale=self.lang), self.date(last))
+        return self.span(_written_date(start, pattern, self.lang), self.date(last))
 
     def input_format(self, digits: int) -> str:
         """`format=` of a number input; the unit stands in its label."""
@@ -260,7 +276,7 @@ class Numbers:
 
     def cell_date(self, day: dt.date | None) -> str | None:
         """26.10.2026: a day in a grid cell, which `read_day` reads back; None where there is none."""
-        return None if day is None else format_date(day, "dd.MM.y", locale=self.lang)
+        return None if day is None else _written_date(day, "dd.MM.y", self.lang)
 
     @property
     def writing(self) -> Writing:

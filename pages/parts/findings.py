@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+import pyarrow as pa  # type: ignore[import-untyped]  # ships no types
 import streamlit as st
 
 from budget.findings import Finding, Severity
@@ -25,7 +26,9 @@ def listed(app: App, found: Iterable[Finding], sentence: Callable[[Finding], str
 
 def table(app: App, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """A read-only table of finished plain text."""
-    st.table([dict(zip(header, map(esc, row), strict=True)) for row in rows], border="horizontal", hide_index=True)
+    columns = list(zip(*(map(esc, row) for row in rows), strict=True)) or [()] * len(header)
+    text = {name: pa.array(column, pa.string()) for name, column in zip(header, columns, strict=True)}
+    st.table(pa.table(text), border="horizontal", hide_index=True)
 
 
 def distinct(header: Sequence[str]) -> list[str]:
