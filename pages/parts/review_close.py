@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from budget.closing import Change, body_of, closings_of, figures, kind_of, new_closing, restated
+from budget.closing import SIDES, Change, body_of, closings_of, figures, kind_of, new_closing, restated
 from budget.plan import StoredPlan
 from budget.present.escape import esc
 from budget.present.vocabulary import DRIVERS, MEASURES, PNL_STEPS, key_name, line_names
@@ -16,14 +16,11 @@ from pages.parts import findings, people, plan_versions, results
 from pages.parts.app import App
 
 LONGEST = 1_000
-MAIN: Mapping[str, tuple[str, ...]] = {
-    "spend_micros": ("sums", "{side}", "spend_micros"),
-    "conversions_micros": ("sums", "{side}", "conversions_micros"),
-    "net_revenue": ("income", "{side}", "net_revenue"),
-    "after_media": ("income", "{side}", "after_media"),
-    "profit": ("income", "{side}", "profit"),
-}
-"""Figures that are shown as they were read: their place in the body."""
+MAIN: Mapping[str, str] = {
+    "spend_micros": "sums", "conversions_micros": "sums",
+    "net_revenue": "income", "after_media": "income", "profit": "income",
+}  # fmt: skip
+"""Figures that are shown as they were read: their part of the body."""
 NAMES: Mapping[str, str] = {
     "spend_micros": MEASURES["spend"],
     "conversions_micros": MEASURES["conversions"],
@@ -90,8 +87,8 @@ def _closed(app: App, one: Closing, now: Mapping[str, Any], names: Mapping[str, 
 
 def _as_read(app: App, one: Closing) -> list[tuple[str, str, str, str]]:
     known, rows = figures(one.body), []
-    for name, place in MAIN.items():
-        plan, actual = (known.get(tuple(part.replace("{side}", side) for part in place)) for side in ("plan", "actual"))
+    for name, part in MAIN.items():
+        plan, actual = (known.get((part, side, name)) for side in SIDES)
         if plan is None and actual is None:
             continue
         gap = None if plan is None or actual is None else actual - plan
