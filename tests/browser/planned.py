@@ -18,6 +18,11 @@ def planned(start: date, end: date) -> Sums:
     return sum((_part(line, *week, start, end) for line in PLAN["line"] for week in _weeks(line)), Sums())
 
 
+def orders(line_key: str, money: float) -> float:
+    """The likely orders of a line's week at this money."""
+    return next(_funnel(line, money)[2] for line in PLAN["line"] if line["line_key"] == line_key)
+
+
 def _weeks(line: dict[str, Any]) -> Iterator[tuple[date, float]]:
     return ((date.fromisoformat(monday), float(amount)) for monday, amount in line["weeks"].items())
 

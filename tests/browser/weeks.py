@@ -8,6 +8,7 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from sample_data.exports import Seen
 from sample_data.next_weeks import Moves, truth_on
+from tests.browser.planned import orders
 from tests.pages.sample.truth import PLAN, Sums, cents, whole
 
 MICROS = 1_000_000
@@ -80,15 +81,14 @@ def profit(of: Sums, start: date, end: date) -> Decimal:
 def usual_profit(told: Told, line: str, paid_micros: int, caused: Decimal) -> tuple[float, float]:
     """A week's profit after media of a line at this money by its own weeks so far, and the spread of one week.
 
-    A week's contribution grows by the power 0.75 of its money: what the model's slopes of price, clicks and orders
-    come to at its defaults.
+    A week's contribution grows with its money as the plan's orders of that line do.
     """
     made = []
     for monday in (FIRST + timedelta(weeks=n) for n in range((told.until - FIRST) // timedelta(weeks=1))):
         week = told.sums(monday, monday + timedelta(weeks=1), line)
         if week.spend:
             earned = after_media(week, caused) + Decimal(week.spend) / MICROS
-            made.append(float(earned) * (paid_micros / week.spend) ** 0.75)
+            made.append(float(earned) * orders(line, paid_micros / MICROS) / orders(line, week.spend / MICROS))
     return statistics.mean(made) - paid_micros / MICROS, statistics.stdev(made)
 
 
